@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/digest.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <new>
+#include <vector>
+
+#include "base/files.h"
+
+namespace assay {
+
+struct Sha256::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  State() {
+    if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
+      throw std::bad_alloc();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { EVP_MD_CTX_free(context); }
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+
+Digest Sha256::finish() {
+  Digest out{};
+  EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(out.data()), nullptr);
+  return out;
+}
+
+Digest sha256(Bytes bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.finish();
+}
+
+Result<Digest> sha256_file(const std::filesystem::path& path) {
+  FileReader in = TRY(FileReader::open(path));
+  std::vector<std::byte> buffer(1 << 20);
+  Sha256 hash;
+  while (true) {
+    const std::size_t n = TRY(in.read(buffer));
+    if (n == 0) return hash.finish();
+    hash.update(Bytes(buffer).first(n));
+  }
+}
+
+std::string hex(Bytes bytes) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const std::byte b : bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    out.push_back(kDigits[std::to_integer<unsigned>(b) >> 4]);
+    out.push_back(kDigits[std::to_integer<unsigned>(b) & 15]);
+  }
+  return out;
+}
+
+Result<Digest> parse_digest(std::string_view text) {
+  const auto nibble = [](char c) -> int {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+  };
+  Digest out{};
+  if (text.size() != out.size() * 2)
+    return Error{Code::invalid, "a SHA-256 digest has 64 hexadecimal digits", 0};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int high = nibble(text[2 * i]);
+    const int low = nibble(text[2 * i + 1]);
+    if (high < 0 || low < 0) return Error{Code::invalid, "not a hexadecimal digit", 2 * i};
+    out[i] = static_cast<std::byte>(high << 4 | low);
+  }
+  return out;
+}
+
+std::string uuid5(std::string_view name) {
+  // A namespace of our own, drawn once, so that our names meet no one else's.
+  constexpr std::string_view kNamespace = "\x2f\x9e\x1c\x55\x0b\x6a\x5d\x0e\x8f\x43\x7d\x11\xaa\x90\x4c\x3e";
+  unsigned char out[EVP_MAX_MD_SIZE];
+  const std::string input = std::string(kNamespace) + std::string(name);
+  EVP_Digest(input.data(), input.size(), out, nullptr, EVP_sha1(), nullptr);
+  out[6] = static_cast<unsigned char>((out[6] & 0x0F) | 0x50);
+  out[8] = static_cast<unsigned char>((out[8] & 0x3F) | 0x80);
+  const std::string h = hex(std::as_bytes(std::span(out, 16)));
+  return fmt::format("{}-{}-{}-{}-{}", h.substr(0, 8), h.substr(8, 4), h.substr(12, 4),
+                     h.substr(16, 4), h.substr(20, 12));
+}
+
+}  // namespace assay

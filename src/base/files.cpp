@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace assay {
+
+Fd& Fd::operator=(Fd&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+Fd::~Fd() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+int Fd::release() { return std::exchange(fd_, -1); }
+
+Error io_error(const fs::path& path, std::string_view doing, int error_number) {
+  const Code code = error_number == ENOENT || error_number == ENOTDIR ? Code::not_found : Code::io;
+  return Error{code, std::string(doing) + ": " + std::generic_category().message(error_number), 0,
+               path.string()};
+}
+
+Result<FileReader> FileReader::open(const fs::path& path) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return io_error(path, "cannot open", errno);
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return io_error(path, "cannot stat", errno);
+  if (!S_ISREG(status.st_mode))
+    return Error{Code::invalid, "not a regular file", 0, path.string(), "name a file"};
+  return FileReader(std::move(fd), path, static_cast<std::uint64_t>(status.st_size));
+}
+
+Result<std::size_t> FileReader::read(std::span<std::byte> into) {
+  while (true) {
+    const ssize_t n = ::read(fd_.get(), into.data(), into.size());
+    if (n >= 0) return static_cast<std::size_t>(n);
+    if (errno != EINTR) return io_error(path_, "cannot read", errno);
+  }
+}
+
+Result<std::size_t> FileReader::read_at(std::uint64_t offset, std::span<std::byte> into) {
+  while (true) {
+    const ssize_t n = ::pread(fd_.get(), into.data(), into.size(), static_cast<off_t>(offset));
+    if (n >= 0) return static_cast<std::size_t>(n);
+    if (errno != EINTR) return io_error(path_, "cannot read", errno);
+  }
+}
+
+Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
+  FileReader in = TRY(FileReader::open(path));
+  const Error too_big{Code::limit, "file is larger than " + std::to_string(max_bytes) + " bytes", 0,
+                      path.string(), "split it or name a smaller one"};
+  if (in.size() > max_bytes) return too_big;
+  std::string out(static_cast<std::size_t>(in.size()), '\0');
+  std::size_t have = 0;
+  while (true) {
+    if (have == out.size()) out.resize(have + 4096);
+    const std::size_t n = TRY(in.read(std::as_writable_bytes(std::span(out)).subspan(have)));
+    have += n;
+    if (have > max_bytes) return too_big;
+    if (n == 0) break;
+  }
+  out.resize(have);
+  return out;
+}
+
+namespace {
+
+Status write_all(int fd, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return io_error(path, "cannot write", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<AtomicFile> AtomicFile::create(const fs::path& path) {
+  fs::path temporary = path;
+  temporary += ".tmp" + std::to_string(::getpid());
+  ::unlink(temporary.c_str());
+  Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (fd.get() < 0) return io_error(path, "cannot create", errno);
+  return AtomicFile(std::move(fd), path, std::move(temporary));
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : fd_(std::move(other.fd_)),
+      path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, fs::path())),
+      buffer_(std::move(other.buffer_)) {}
+
+AtomicFile::~AtomicFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status AtomicFile::flush() {
+  const Status status = write_all(fd_.get(), buffer_, path_);
+  buffer_.clear();
+  return status;
+}
+
+Status AtomicFile::write(std::string_view bytes) {
+  constexpr std::size_t kBuffer = 1 << 16;
+  buffer_ += bytes;
+  if (buffer_.size() < kBuffer) return Done{};
+  return flush();
+}
+
+Status AtomicFile::commit() {
+  TRY(flush());
+  if (::fsync(fd_.get()) != 0) return io_error(path_, "cannot sync", errno);
+  if (::close(fd_.release()) != 0) return io_error(path_, "cannot close", errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return io_error(path_, "cannot rename", errno);
+  temporary_.clear();
+  return Done{};
+}
+
+Status write_file_atomic(const fs::path& path, std::string_view bytes) {
+  AtomicFile file = TRY(AtomicFile::create(path));
+  TRY(file.write(bytes));
+  return file.commit();
+}
+
+std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>& unread) {
+  std::vector<fs::path> out;
+  std::error_code error;
+  const auto status = fs::symlink_status(root, error);
+  if (fs::is_regular_file(status)) return {root};
+  // A link the user named himself is followed once; links found below are not.
+  if (fs::is_symlink(status) && fs::is_regular_file(root, error)) return {root};
+  std::vector<fs::path> folders = {root};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    fs::directory_iterator at(folder, error);
+    for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+      std::error_code entry_error;
+      const auto kind = at->symlink_status(entry_error);
+      if (fs::is_directory(kind))
+        folders.push_back(at->path());
+      else if (fs::is_regular_file(kind))
+        out.push_back(at->path());
+      else
+        unread.push_back(at->path().string() + ": not a regular file");
+    }
+    if (error) unread.push_back(folder.string() + ": " + error.message());
+    error.clear();
+  }
+  std::ranges::sort(out);
+  std::ranges::sort(unread);
+  return out;
+}
+
+}  // namespace assay

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_reader.h"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+// Owns a file descriptor.
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(other.release()) {}
+  Fd& operator=(Fd&& other) noexcept;
+  ~Fd();
+  int get() const { return fd_; }
+  int release();
+
+ private:
+  int fd_ = -1;
+};
+
+// A regular file read from front to back or at places. Refuses folders, FIFOs and devices, so that
+// opening never blocks. Errors carry the path and what the system said.
+class FileReader {
+ public:
+  static Result<FileReader> open(const fs::path& path);
+  Result<std::size_t> read(std::span<std::byte> into);  // 0 at the end
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into);
+  std::uint64_t size() const { return size_; }
+
+ private:
+  FileReader(Fd fd, fs::path path, std::uint64_t size)
+      : fd_(std::move(fd)), path_(std::move(path)), size_(size) {}
+  Fd fd_;
+  fs::path path_;
+  std::uint64_t size_ = 0;
+};
+
+// The whole file, refused with Code::limit over `max_bytes`.
+Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes);
+
+// A file written beside `path` and renamed over it by commit(): after a crash, a full disk or a
+// missing commit() the old file is there, whole.
+class AtomicFile {
+ public:
+  static Result<AtomicFile> create(const fs::path& path);
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  ~AtomicFile();
+  Status write(std::string_view bytes);  // buffered
+  Status commit();
+
+ private:
+  AtomicFile(Fd fd, fs::path path, fs::path temporary)
+      : fd_(std::move(fd)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+  Status flush();
+  Fd fd_;
+  fs::path path_;
+  fs::path temporary_;  // empty after commit()
+  std::string buffer_;
+};
+
+Status write_file_atomic(const fs::path& path, std::string_view bytes);
+
+// Every regular file below `root` (or `root` itself), sorted by name; symbolic links are not
+// followed. What cannot be read is put into `unread` as "path: reason".
+std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>& unread);
+
+// An Error of Code::io (Code::not_found where errno says so) for `path`, with errno's text.
+Error io_error(const fs::path& path, std::string_view doing, int error_number);
+
+}  // namespace assay
