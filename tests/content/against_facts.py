@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Holds content/ against the facts it was written from (tests/data/facts).
 
 Run from the project root: python3 tests/content/against_facts.py

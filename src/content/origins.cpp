@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "content/origins.h"
+
+namespace assay::content {
+
+void Origins::report(const std::string& row, std::string_view key, FaultId id,
+                     std::vector<std::string> args, std::size_t index) const {
+  const auto found = stated_.find(row);
+  if (found == stated_.end()) {
+    return elsewhere_.add({}, id, std::move(args));
+  }
+  for (auto at = found->second.rbegin(); at != found->second.rend(); ++at) {
+    const Entry* entry = at->node->find(key);
+    if (entry == nullptr) continue;
+    const Node& value = entry->value;
+    return at->faults->add(index < value.items.size() ? value.items[index].at : value.at, id,
+                           std::move(args));
+  }
+  const Origin& last = found->second.back();
+  last.faults->add(last.node->at, id, std::move(args));
+}
+
+}  // namespace assay::content
