@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/timeline.h"
+
+#include <algorithm>
+
+namespace assay::catalog {
+namespace {
+
+constexpr std::array<StaticText, 9> kEventNames = {{
+    {"状态不详", "status not known"},
+    {"未启动", "not started"},
+    {"立项", "planned"},
+    {"进入研制", "drafting began"},
+    {"公开征求意见", "consultation opened"},
+    {"发布", "issued"},
+    {"施行", "came into force"},
+    {"被替代", "superseded"},
+    {"废止", "withdrawn"},
+}};
+
+bool inside(const Date& date, const EventFilter& filter) {
+  return (!filter.from.known() || order(date, filter.from) >= 0) &&
+         (!filter.to.known() || order(date, filter.to) <= 0);
+}
+
+// Does the general event only say that something happened to one of the documents of that day?
+bool repeats(const TimelineEvent& event, const std::vector<DatedEvent>& events) {
+  const std::string said = squeeze(event.event.en);
+  return std::ranges::any_of(events, [&](const DatedEvent& other) {
+    if (other.standard == nullptr || !(other.date == event.date)) return false;
+    const std::string number = squeeze(split_ref(name_of(*other.standard)).local);
+    // Years are often left out: "GB 45438 in force".
+    const std::string_view bare =
+        number.size() > 4 ? std::string_view(number).substr(0, number.size() - 4) : number;
+    return said.find(number) != std::string::npos ||
+           (other.standard->number.find('-') != std::string::npos && bare.size() >= 5 &&
+            said.find(bare) != std::string::npos);
+  });
+}
+
+void add_document(const Standard& standard, const EventFilter& filter,
+                  std::vector<DatedEvent>& out) {
+  if (!filter.document.empty() && standard.id != filter.document) return;
+  if (filter.kind && standard.kind != *filter.kind) return;
+  for (const HistoryEvent& event : standard.history) {
+    if (!inside(event.date, filter)) continue;
+    if (filter.status && event.status != *filter.status) continue;
+    out.push_back({event.date, &standard, &event, nullptr, event.confidence});
+  }
+}
+
+}  // namespace
+
+std::vector<DatedEvent> timeline(const Content& content, const EventFilter& filter) {
+  std::vector<DatedEvent> out;
+  for (const Standard& standard : content.standards) add_document(standard, filter, out);
+  if (filter.document.empty() && !filter.status && !filter.kind)
+    for (const TimelineEvent& event : content.timeline)
+      if (inside(event.date, filter) && !repeats(event, out))
+        out.push_back({event.date, nullptr, nullptr, &event, event.confidence});
+  std::ranges::stable_sort(
+      out, [](const DatedEvent& a, const DatedEvent& b) { return order(a.date, b.date) < 0; });
+  return out;
+}
+
+std::vector<Change> changes(const Content& content, const Date& from, const Date& to) {
+  std::vector<Change> out;
+  for (const Standard& standard : content.standards) {
+    DocumentStatus before = standard.status(from);
+    for (const HistoryEvent& event : standard.history) {
+      if (order(event.date, from) <= 0 || order(event.date, to) > 0) continue;
+      if (event.status == before) continue;
+      out.push_back({&standard, &event, before});
+      before = event.status;
+    }
+  }
+  std::ranges::stable_sort(out, [](const Change& a, const Change& b) {
+    if (a.event->status != b.event->status) return a.event->status < b.event->status;
+    return order(a.event->date, b.event->date) < 0;
+  });
+  return out;
+}
+
+StaticText event_name(DocumentStatus status) {
+  return kEventNames[static_cast<std::size_t>(status)];
+}
+
+}  // namespace assay::catalog

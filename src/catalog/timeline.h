@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What happened when, and what changed between two days.
+#pragma once
+
+#include "catalog/documents.h"
+
+namespace assay::catalog {
+
+struct DatedEvent {
+  Date date;
+  const Standard* standard = nullptr;     // null: an event of no one document
+  const HistoryEvent* history = nullptr;  // set with `standard`
+  const TimelineEvent* general = nullptr;
+  Confidence confidence{};
+};
+
+struct EventFilter {
+  Date from;             // unknown: from the beginning
+  Date to;               // unknown: to the end
+  std::string document;  // id; empty: all
+  std::optional<DocumentStatus> status;
+  std::optional<Kind> kind;
+};
+
+// In order of date. A general event that repeats a document's own event of that day is left out.
+std::vector<DatedEvent> timeline(const Content& content, const EventFilter& filter);
+
+struct Change {
+  const Standard* standard = nullptr;
+  const HistoryEvent* event = nullptr;
+  DocumentStatus before{};
+};
+
+// What happened after `from` and up to `to`, under what it was: drafting began, issued, came into
+// force, superseded …; in order of status, then of date.
+std::vector<Change> changes(const Content& content, const Date& from, const Date& to);
+
+// "came into force" for the event that leads to `status`.
+StaticText event_name(DocumentStatus status);
+
+}  // namespace assay::catalog
