@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/strings.h"
+#include "model/json.h"
+
+namespace assay {
+namespace {
+
+// Far below any step of a share or count, far above the rounding of a division.
+constexpr double kRounding = 1e-9;
+
+std::optional<bool> compare(Op op, double value, double limit) {
+  switch (op) {
+    case Op::at_least: return value >= limit - kRounding;
+    case Op::at_most: return value <= limit + kRounding;
+    case Op::equal: return std::abs(value - limit) <= kRounding;
+    default: return std::nullopt;
+  }
+}
+
+// What is known of one control.
+enum class Answer : std::uint8_t { holds, fails, failed_check, open };
+
+struct Gathered {
+  ClauseResult result;
+  std::vector<Answer> answers;
+  Text why;
+};
+
+void say(Text& why, const Text& more) {
+  if (!why.zh.empty()) {
+    why.zh += "；";
+    why.en += "; ";
+  }
+  why.zh += more.zh;
+  why.en += more.en;
+}
+
+Text measured_text(const Measurement& m, const std::string& zh, const std::string& en) {
+  const std::string value =
+      json_number(std::round(m.value * 100) / 100) + (m.unit == "%" ? " %" : "");
+  std::string limits;
+  if (m.low && m.high)
+    limits = fmt::format(" [{}, {}]", json_number(std::round(*m.low * 100) / 100),
+                         json_number(std::round(*m.high * 100) / 100));
+  return {fmt::format("{} = {}{}（{}）", m.name, value, limits, zh),
+          fmt::format("{} = {}{} ({})", m.name, value, limits, en)};
+}
+
+std::string limit_text(const Threshold& threshold, const Measure& measure, Language language) {
+  if (measure.faults) return "= 0";
+  for (const ThresholdPart& part : threshold.parts)
+    if (part.name == measure.name)
+      return fmt::format("{} {}", row(part.op).name.in(language), json_number(part.value));
+  return threshold_text(threshold, language);
+}
+
+void add_evidence(ClauseResult& result, const Facts& facts, const std::string& check) {
+  const auto at = facts.evidence.find(check);
+  if (at == facts.evidence.end()) return;
+  for (const Evidence& evidence : at->second)
+    if (std::ranges::find(result.evidence, evidence.digest) == result.evidence.end())
+      result.evidence.push_back(evidence.digest);
+}
+
+Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measure,
+                  const Facts& facts) {
+  const auto end = facts.ends.find(measure.check);
+  if (end != facts.ends.end() && !end->second.finished) {
+    say(gathered.why,
+        {fmt::format("检查 {} 未能完成：{}", measure.check, end->second.error),
+         fmt::format("check {} did not finish: {}", measure.check, end->second.error)});
+    return Answer::failed_check;
+  }
+  const auto at = facts.measurements.find(measure.check + "." + measure.value);
+  if (end == facts.ends.end() || at == facts.measurements.end()) return Answer::open;
+  const auto kept = keeps(clause.threshold, measure, at->second.value);
+  gathered.result.measurements.push_back(
+      {at->second, limit_text(clause.threshold, measure, Language::en), kept.value_or(false)});
+  add_evidence(gathered.result, facts, measure.check);
+  if (!kept) return Answer::open;
+  say(gathered.why,
+      measured_text(at->second, "要求 " + limit_text(clause.threshold, measure, Language::zh),
+                    "limit " + limit_text(clause.threshold, measure, Language::en)));
+  return *kept ? Answer::holds : Answer::fails;
+}
+
+// What people attested of the control or the clause; one word against it decides.
+std::optional<Answer> by_attestation(Gathered& gathered, const Facts& facts,
+                                     const std::string& target) {
+  const auto at = facts.attested.find(target);
+  if (at == facts.attested.end() || at->second.empty()) return std::nullopt;
+  Answer answer = Answer::holds;
+  for (const Attested& attested : at->second) {
+    if (!attested.satisfied) answer = Answer::fails;
+    gathered.result.attested.push_back(fmt::format("{}, {}, {} – {}", attested.target,
+                                                   attested.signer, attested.date.text(),
+                                                   attested.valid_until.text()));
+    for (const Evidence& evidence : attested.evidence)
+      gathered.result.evidence.push_back(evidence.digest);
+    say(gathered.why,
+        {fmt::format("{} 于 {} 证明{}，有效期至 {}", attested.signer, attested.date.text(),
+                     attested.satisfied ? "符合" : "不符合", attested.valid_until.text()),
+         fmt::format("{} attested on {} that it {}, valid until {}", attested.signer,
+                     attested.date.text(), attested.satisfied ? "holds" : "does not hold",
+                     attested.valid_until.text())});
+  }
+  return answer;
+}
+
+// The measures of a control together: in a limit of "any", one that holds is enough.
+Answer by_measures(Gathered& gathered, const Clause& clause, const Control& control,
+                   const Facts& facts) {
+  std::vector<Answer> answers;
+  for (const Measure& measure : control.measures)
+    answers.push_back(by_measure(gathered, clause, measure, facts));
+  const auto has = [&answers](Answer answer) {
+    return std::ranges::find(answers, answer) != answers.end();
+  };
+  if (clause.threshold.op == Op::any && has(Answer::holds)) return Answer::holds;
+  for (const Answer answer : {Answer::fails, Answer::failed_check, Answer::open})
+    if (has(answer)) return answer;
+  return answers.empty() ? Answer::open : Answer::holds;
+}
+
+Answer answer_control(Gathered& gathered, const Clause& clause, const Control& control,
+                      const Facts& facts) {
+  const Answer measured = by_measures(gathered, clause, control, facts);
+  auto attested = by_attestation(gathered, facts, control.id);
+  if (!attested) attested = by_attestation(gathered, facts, clause.id);
+  if (attested == Answer::fails) return Answer::fails;
+  if (measured == Answer::open && attested) return *attested;
+  if (measured == Answer::open) say(gathered.why, control.ask);
+  return measured;
+}
+
+double findings_about(const Facts& facts, const Measurement& measurement) {
+  const auto at = facts.findings.find(measurement.check + "." + measurement.name);
+  return at == facts.findings.end() ? 0 : static_cast<double>(at->second);
+}
+
+Verdict conclude(const std::vector<Answer>& answers) {
+  const auto has = [&answers](Answer answer) {
+    return std::ranges::find(answers, answer) != answers.end();
+  };
+  if (has(Answer::fails)) return Verdict::not_satisfied;
+  if (has(Answer::failed_check)) return Verdict::could_not_run;
+  if (has(Answer::open) || answers.empty()) return Verdict::needs_person;
+  return Verdict::satisfied;
+}
+
+}  // namespace
+
+std::string threshold_text(const Threshold& t, Language language) {
+  const std::string unit = t.unit.empty() ? "" : " " + t.unit.in(language);
+  const std::string op(row(t.op).name.in(language));
+  switch (t.op) {
+    case Op::none: return {};
+    case Op::one_of: return fmt::format("{} {}{}", op, join(t.values, ", "), unit);
+    case Op::between:
+      return fmt::format("{}–{}{}", json_number(t.low.value_or(0)), json_number(t.high.value_or(0)),
+                         unit);
+    case Op::all:
+    case Op::any:
+    case Op::levels: {
+      std::vector<std::string> parts;
+      for (const ThresholdPart& part : t.parts)
+        parts.push_back(fmt::format("{} {} {}", part.name, row(part.op).name.in(language),
+                                    json_number(part.value)));
+      return fmt::format("{}: {}{}", op, join(parts, ", "), unit);
+    }
+    default: return fmt::format("{} {}{}", op, t.value ? json_number(*t.value) : t.text, unit);
+  }
+}
+
+std::optional<bool> keeps(const Threshold& threshold, const Measure& measure, double value) {
+  if (measure.faults) return value == 0;
+  if (threshold.op == Op::all || threshold.op == Op::any) {
+    for (const ThresholdPart& part : threshold.parts)
+      if (part.name == measure.name) return compare(part.op, value, part.value);
+    return std::nullopt;
+  }
+  if (threshold.op == Op::between && threshold.low && threshold.high)
+    return value >= *threshold.low && value <= *threshold.high;
+  if (!threshold.value) return std::nullopt;
+  return compare(threshold.op, value, *threshold.value);
+}
+
+ClauseResult judge(const PlannedClause& planned, const Content& content, const Facts& facts) {
+  const Clause& clause = *planned.clause;
+  Gathered gathered;
+  gathered.result.clause = clause.id;
+  gathered.result.standard = clause.standard;
+  gathered.result.verified = clause.confidence != Confidence::recalled;
+  if (!planned.applies) {
+    gathered.result.verdict = Verdict::not_applicable;
+    gathered.result.reason = planned.reason;
+    return gathered.result;
+  }
+  for (const std::string& id : clause.controls)
+    if (const Control* control = find_control(content, id))
+      gathered.answers.push_back(answer_control(gathered, clause, *control, facts));
+  gathered.result.verdict = conclude(gathered.answers);
+  gathered.result.reason = std::move(gathered.why);
+  gathered.result.checks = planned.checks;
+  gathered.result.missing = planned.missing;
+  for (const Judged& judged : gathered.result.measurements)
+    gathered.result.findings += findings_about(facts, judged.measurement);
+  return gathered.result;
+}
+
+std::vector<ClauseResult> judge_all(const Plan& plan, const Content& content, const Facts& facts) {
+  std::vector<ClauseResult> out;
+  out.reserve(plan.clauses.size());
+  for (const PlannedClause& planned : plan.clauses) out.push_back(judge(planned, content, facts));
+  return out;
+}
+
+Totals totals(const std::vector<ClauseResult>& results) {
+  Totals out;
+  for (const ClauseResult& result : results)
+    ++(result.verified ? out.verified : out.unverified)[static_cast<std::size_t>(result.verdict)];
+  return out;
+}
+
+int exit_code(const std::vector<ClauseResult>& results) {
+  const Totals t = totals(results);
+  if (t.count(Verdict::not_satisfied) > 0) return 1;
+  if (t.count(Verdict::needs_person) + t.count(Verdict::could_not_run) > 0) return 3;
+  return t.count(Verdict::satisfied) > 0 ? 0 : 3;
+}
+
+}  // namespace assay
