@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/parse.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <deque>
+
+#include "cli/help.h"
+
+namespace assay::cli {
+namespace {
+
+// Where CLI11 puts what it reads, a slot for each option and positional of the chosen command.
+struct Slots {
+  std::deque<std::pair<std::string, std::vector<std::string>>> texts;
+  std::deque<std::pair<std::string, std::int64_t>> flags;
+};
+
+void add_option(CLI::App& app, Slots& slots, const Option& option) {
+  const std::string name(option.name);
+  if (option.value.empty()) {
+    auto& slot = slots.flags.emplace_back(long_name(option), 0);
+    app.add_flag(name, slot.second);
+    return;
+  }
+  auto& slot = slots.texts.emplace_back(long_name(option), std::vector<std::string>{});
+  auto* added = app.add_option(name, slot.second)->type_size(1);
+  if (option.repeatable)
+    added->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args(false);
+  else
+    added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+}
+
+void add_positional(CLI::App& app, Slots& slots, const Positional& positional) {
+  auto& slot = slots.texts.emplace_back(std::string(positional.name), std::vector<std::string>{});
+  auto* added = app.add_option(slot.first, slot.second);
+  const bool several = positional.arity == Arity::many || positional.arity == Arity::any;
+  added->expected(1, several ? CLI::detail::expected_max_vector_size : 1);
+  if (positional.arity == Arity::one || positional.arity == Arity::many) added->required();
+}
+
+Error usage_error(const CLI::ParseError& error, const Command& command) {
+  return Error{Code::invalid, error.what(), 0, "assay " + std::string(command.path),
+               "see: assay " + std::string(command.path) + " --help"};
+}
+
+}  // namespace
+
+Result<Values> parse(const Command& command, std::span<const std::string> arguments) {
+  CLI::App app;
+  app.set_help_flag("-h,--help");
+  Slots slots;
+  for (const Option& option : common_options()) add_option(app, slots, option);
+  for (const Option& option : command.options) add_option(app, slots, option);
+  for (const Positional& positional : command.positionals) add_positional(app, slots, positional);
+  Values values;
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    values["--help"] = {"1"};
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error, command);
+  }
+  for (auto& [name, texts] : slots.texts)
+    if (!texts.empty()) values[name] = std::move(texts);
+  for (const auto& [name, count] : slots.flags)
+    if (count > 0) values[name] = {"1"};
+  return values;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+#include "base/strings.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/parse.h"
+#include "content/load.h"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::array<Option, 2> kCommon = {{
+    {"--lang",
+     "zh|en",
+     {"输出语言（默认取自环境变量 LANG）", "language of the output (default: from LANG)"}},
+    {"--content",
+     "DIR",
+     {"覆盖内容目录，可多次给出，后者优先",
+      "overlay folder laid over the content; repeatable, later ones win"},
+     true},
+}};
+
+Language environment_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0')
+      return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
+  }
+  return Language::en;
+}
+
+// The language asked for anywhere on the line, so that help and errors speak it too.
+Language line_language(std::span<const std::string> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--lang" && i + 1 < arguments.size())
+      return arguments[i + 1] == "zh" ? Language::zh : Language::en;
+    if (arguments[i].starts_with("--lang="))
+      return arguments[i] == "--lang=zh" ? Language::zh : Language::en;
+  }
+  return environment_language();
+}
+
+const Group* find_group(std::string_view name) {
+  const auto groups = all_groups();
+  const auto at = std::ranges::find(groups, name, &Group::name);
+  return at == groups.end() ? nullptr : *at;
+}
+
+// The row that `arguments` name, and how many of them its path takes.
+const Command* find_command(const Group& group, std::span<const std::string> arguments,
+                            std::size_t& words) {
+  for (const Command& command : group.commands) {
+    const auto path = split(command.path, ' ');
+    if (path.size() > arguments.size()) continue;
+    if (!std::equal(path.begin(), path.end(), arguments.begin())) continue;
+    words = path.size();
+    return &command;
+  }
+  return nullptr;
+}
+
+bool asks_for_help(std::string_view word) {
+  return word == "--help" || word == "-h" || word == "help";
+}
+
+int print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return std::fflush(stdout) == 0 || errno == EPIPE ? 0 : exit_code(Code::io);
+}
+
+Result<int> unknown(std::string_view what, std::string_view word, std::string_view help) {
+  return Error{Code::invalid, fmt::format("unknown {} '{}'", what, printable(word)), 0, "assay",
+               fmt::format("see: {}", help)};
+}
+
+constexpr std::string_view kLanguages[] = {"zh", "en"};
+
+}  // namespace
+
+std::span<const Option> common_options() { return kCommon; }
+
+std::optional<std::string> Session::value(std::string_view option) const {
+  const auto at = values_.find(std::string(option));
+  if (at == values_.end() || at->second.empty()) return std::nullopt;
+  return at->second.back();
+}
+
+std::vector<std::string> Session::all(std::string_view option) const {
+  const auto at = values_.find(std::string(option));
+  return at == values_.end() ? std::vector<std::string>{} : at->second;
+}
+
+std::vector<std::string> Session::positional(std::string_view name) const { return all(name); }
+std::string Session::first(std::string_view name) const { return value(name).value_or(""); }
+
+Result<const Content*> Session::content() {
+  if (!content_) {
+    std::vector<fs::path> overlays;
+    for (const std::string& folder : all("--content")) overlays.emplace_back(folder);
+    content_ = std::make_unique<Content>(TRY(content::load(overlays)));
+  }
+  return content_.get();
+}
+
+Result<Date> Session::as_of() const {
+  const auto text = value("--as-of");
+  if (!text) return today();
+  const Date date = TRY(parse_date(*text));
+  return date.last_day();
+}
+
+void Session::out(std::string_view text) {
+  if (output_failed_) return;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed_ = true;
+}
+
+void Session::note(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+Result<int> run_command(std::span<const std::string> arguments) {
+  const Language language = line_language(arguments);
+  if (arguments.empty() || asks_for_help(arguments[0])) return print(help_all(language));
+  if (arguments[0] == "version" || arguments[0] == "--version")
+    return print(fmt::format("assay {}\n", ASSAY_VERSION));
+  if (arguments[0] == "--man") return print(man_page());
+  if (arguments[0] == "--completion" && arguments.size() == 2)
+    return print(arguments[1] == "zsh" ? zsh_completion() : bash_completion());
+  const Group* group = find_group(arguments[0]);
+  if (group == nullptr) return unknown("command", arguments[0], "assay --help");
+  std::size_t words = 0;
+  const Command* command = find_command(*group, arguments, words);
+  if (command == nullptr) {
+    if (arguments.size() == 1 || asks_for_help(arguments[1]))
+      return print(help_group(*group, language));
+    return unknown("command", arguments[0] + " " + arguments[1],
+                   "assay " + arguments[0] + " --help");
+  }
+  Session session;
+  session.language_ = language;
+  session.values_ = TRY(parse(*command, arguments.subspan(words)));
+  if (session.flag("--help")) return print(help_command(*command, language));
+  if (const auto asked = session.value("--lang");
+      asked && std::ranges::find(kLanguages, *asked) == std::end(kLanguages))
+    return Error{Code::invalid, "--lang takes zh or en, not '" + printable(*asked) + "'"};
+  const int code = TRY(command->run(session));
+  if (std::fflush(stdout) != 0 || session.failed_output())
+    return errno == EPIPE
+               ? Result<int>(code)
+               : Error{Code::io, "cannot write to standard output", 0, {}, "is the disk full?"};
+  return code;
+}
+
+int run(std::span<const std::string> arguments) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const Result<int> result = run_command(arguments);
+  if (result.ok()) return *result;
+  const std::string line = "assay: " + result.error().text() + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  return exit_code(result.error().code);
+}
+
+}  // namespace assay::cli
