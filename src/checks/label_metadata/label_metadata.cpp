@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The implicit label in the metadata of media outputs (PNG and JPEG).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/strings.h"
+#include "checks/common.h"
+#include "checks/subject_files.h"
+#include "label/label.h"
+
+namespace assay::checks::label_metadata {
+namespace {
+
+constexpr std::string_view kId = "label_metadata";
+
+constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
+    {"files", Input::media_outputs},
+    {"files_not_read", Input::media_outputs},
+    {"files_unreadable", Input::media_outputs},
+    {"labelled_share", Input::media_outputs},
+    {"min_labels_per_file", Input::media_outputs},
+    {"max_labels_per_file", Input::media_outputs},
+    {"min_keys_present", Input::media_outputs},
+    {"required_missing", Input::media_outputs},
+    {"label_value_invalid", Input::media_outputs},
+    {"bad_characters", Input::media_outputs},
+    {"first_write_mismatch", Input::media_outputs},
+    {"base64_values", Input::media_outputs},
+    {"xmp_carrier_share", Input::media_outputs},
+    {"not_in_xmp", Input::media_outputs},
+    {"codes", Input::media_outputs},
+    {"code_bad_length", Input::media_outputs},
+    {"code_bad_prefix", Input::media_outputs},
+    {"code_bad_subject", Input::media_outputs},
+    {"code_bad_check_character", Input::media_outputs},
+    {"code_bad_service", Input::media_outputs},
+}};
+
+struct Totals {
+  std::uint64_t files = 0;     // PNG and JPEG that could be opened
+  std::uint64_t not_read = 0;  // of other kinds
+  std::uint64_t unreadable = 0;
+  std::uint64_t labelled = 0;
+  std::uint64_t labels = 0;
+  std::uint64_t not_in_xmp = 0;
+  std::optional<std::uint64_t> min_labels;
+  std::uint64_t max_labels = 0;
+  std::optional<std::uint64_t> min_keys;
+  label::Judgement sums;  // its counts only
+
+  void add(const label::Judgement& file) {
+    const std::uint64_t count = file.labels.size();
+    ++files;
+    labels += count;
+    min_labels = std::min(min_labels.value_or(count), count);
+    max_labels = std::max(max_labels, count);
+    if (count == 0) return;
+    ++labelled;
+    not_in_xmp += file.in_xmp == 0 ? 1 : 0;
+    min_keys = std::min(min_keys.value_or(file.min_keys), file.min_keys);
+    sums.required_missing += file.required_missing;
+    sums.label_value_invalid += file.label_value_invalid;
+    sums.bad_characters += file.bad_characters;
+    sums.first_write_mismatch += file.first_write_mismatch;
+    sums.base64_values += file.base64_values;
+    sums.codes += file.codes;
+    sums.code_bad_length += file.code_bad_length;
+    sums.code_bad_prefix += file.code_bad_prefix;
+    sums.code_bad_subject += file.code_bad_subject;
+    sums.code_bad_check_character += file.code_bad_check_character;
+    sums.code_bad_service += file.code_bad_service;
+  }
+};
+
+// A generative service writes its own files; a platform may have received them.
+label::Rules rules(const System& system) {
+  label::Rules out;
+  const bool platform = system.kind == SystemKind::platform;
+  out.writer = platform ? label::Writer::later : label::Writer::first;
+  return out;
+}
+
+class Run {
+ public:
+  Run(const CheckInput& input, Sink& sink)
+      : input_(input), sink_(sink), rules_(rules(input.system)) {}
+
+  Status operator()() {
+    const SubjectFiles subjects = subject_files(input_, Input::media_outputs);
+    for (const std::string& unread : subjects.unread) {
+      ++totals_.unreadable;
+      report_unread(sink_, kId, printable(unread, 400), "");
+    }
+    std::uint64_t done = 0;
+    for (const SubjectFile& file : subjects.files) {
+      if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
+      TRY(look_at(file));
+      sink_.progress(++done, subjects.files.size());
+    }
+    if (totals_.files + totals_.not_read == 0)
+      return Error{Code::io, "no media output could be read", 0, "subjects.media_outputs",
+                   "name files or folders that exist and can be read"};
+    listing_.keep(sink_, kId, "subjects.media_outputs");
+    measure();
+    return Done{};
+  }
+
+ private:
+  Status look_at(const SubjectFile& file) {
+    Result<FileReader> opened = FileReader::open(file.path);
+    if (!opened.ok()) return unreadable(file, opened.error());
+    std::array<std::byte, 8> head{};
+    const Result<std::size_t> have = opened->read_at(0, head);
+    if (!have.ok()) return unreadable(file, have.error());
+    if (label::sniff(Bytes(head).first(*have)) == label::Container::other) {
+      ++totals_.not_read;
+      report(
+          sink_, kId, file,
+          {"format-not-read",
+           Severity::info,
+           "",
+           {"不是 PNG 或 JPEG，未检查其标识", "neither PNG nor JPEG: its label was not looked for"},
+           {"用独立工具读出标识并作为证据提交",
+            "read the label with an independent tool and attach it as evidence"}});
+      return Done{};
+    }
+    const Result<label::Reading> reading = label::read_file(file.path);
+    if (!reading.ok() && reading.error().code == Code::io) return unreadable(file, reading.error());
+    judge(file, reading);
+    return Done{};
+  }
+
+  Status unreadable(const SubjectFile& file, const Error& error) {
+    ++totals_.unreadable;
+    report_unread(sink_, kId, printable(file.shown, 400), error.what);
+    return Done{};
+  }
+
+  // A picture whose structure is broken has no label that anyone could read.
+  void judge(const SubjectFile& file, const Result<label::Reading>& reading) {
+    if (!reading.ok())
+      report(sink_, kId, file,
+             {"file-broken",
+              Severity::high,
+              fmt::format("byte {}", reading.error().offset),
+              {fmt::format("文件结构损坏：{}", reading.error().what),
+               fmt::format("the structure of the file is broken: {}", reading.error().what)},
+              {"重新生成该文件", "generate the file again"}});
+    label::Judgement judgement = label::judge(reading.ok() ? *reading : label::Reading{}, rules_);
+    for (Flaw& flaw : judgement.flaws) report(sink_, kId, file, std::move(flaw));
+    totals_.add(judgement);
+    list(file, reading);
+  }
+
+  void list(const SubjectFile& file, const Result<label::Reading>& reading) {
+    const Result<Digest> digest = sha256_file(file.path);
+    std::string line = fmt::format("{}\t{}", printable(file.shown, 4000),
+                                   digest.ok() ? hex(*digest) : std::string("unreadable"));
+    if (reading.ok())
+      for (const label::Found& found : reading->found)
+        line += fmt::format("\t{}\t{}", found.where, printable(found.value, 4000));
+    listing_.line(line);
+  }
+
+  void count(std::string_view name, std::uint64_t value, std::string_view unit) {
+    measure_count(sink_, kId, name, static_cast<double>(value), unit);
+  }
+
+  // What no file allowed to look at is not measured: no data is never a pass.
+  void measure() {
+    count("files", totals_.files, "files");
+    count("files_not_read", totals_.not_read, "files");
+    count("files_unreadable", totals_.unreadable, "files");
+    measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files);
+    if (totals_.min_labels) count("min_labels_per_file", *totals_.min_labels, "labels");
+    if (totals_.labels == 0) return;
+    count("max_labels_per_file", totals_.max_labels, "labels");
+    count("min_keys_present", *totals_.min_keys, "keys");
+    count("required_missing", totals_.sums.required_missing, "fields");
+    count("label_value_invalid", totals_.sums.label_value_invalid, "labels");
+    count("bad_characters", totals_.sums.bad_characters, "characters");
+    if (rules_.writer == label::Writer::first)
+      count("first_write_mismatch", totals_.sums.first_write_mismatch, "labels");
+    count("base64_values", totals_.sums.base64_values, "labels");
+    measure_share(sink_, kId, "xmp_carrier_share", totals_.labelled - totals_.not_in_xmp,
+                  totals_.labelled);
+    count("not_in_xmp", totals_.not_in_xmp, "files");
+    count("codes", totals_.sums.codes, "codes");
+    if (totals_.sums.codes == 0) return;
+    count("code_bad_length", totals_.sums.code_bad_length, "codes");
+    count("code_bad_prefix", totals_.sums.code_bad_prefix, "codes");
+    count("code_bad_subject", totals_.sums.code_bad_subject, "codes");
+    count("code_bad_check_character", totals_.sums.code_bad_check_character, "codes");
+    count("code_bad_service", totals_.sums.code_bad_service, "codes");
+  }
+
+  const CheckInput& input_;
+  Sink& sink_;
+  label::Rules rules_;
+  Totals totals_;
+  Listing listing_;
+};
+
+Status run(const CheckInput& input, Sink& sink) { return Run(input, sink)(); }
+
+}  // namespace
+
+extern const Check kCheck = {
+    kId, {"文件元数据中的隐式标识", "Implicit label in file metadata"}, 1, kMeasurements, run};
+
+}  // namespace assay::checks::label_metadata

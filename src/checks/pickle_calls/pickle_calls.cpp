@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What loading the model files would import and call, by disassembly, against an allow list.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "artifact/model_file.h"
+#include "base/strings.h"
+#include "checks/common.h"
+#include "checks/subject_files.h"
+
+namespace assay::checks::pickle_calls {
+namespace {
+
+constexpr std::string_view kId = "pickle_calls";
+constexpr std::string_view kLexicon = "pickle-callables";
+
+constexpr std::array<CheckMeasurement, 6> kMeasurements = {{
+    {"files", Input::model_files},
+    {"files_not_read", Input::model_files},
+    {"files_unreadable", Input::model_files},
+    {"streams", Input::model_files},
+    {"unsafe_calls", Input::model_files},
+    {"streams_not_followed", Input::model_files},
+}};
+
+Result<artifact::AllowList> allow_list(const Content& content) {
+  const Lexicon* lexicon = find_lexicon(content, kLexicon);
+  if (lexicon == nullptr)
+    return Error{Code::not_found, "the content has no list 'pickle-callables'", 0,
+                 "content/lexicons", "use the content that belongs to this program"};
+  artifact::AllowList out;
+  for (const LexiconEntry& entry : lexicon->entries) TRY(out.add(entry.value, entry.argument));
+  return out;
+}
+
+struct Totals {
+  std::uint64_t files = 0;     // judged
+  std::uint64_t not_read = 0;  // of other kinds
+  std::uint64_t unreadable = 0;
+  std::uint64_t streams = 0;
+  std::uint64_t unsafe = 0;
+  std::uint64_t not_followed = 0;
+};
+
+class Run {
+ public:
+  Run(const CheckInput& input, Sink& sink, artifact::AllowList allow)
+      : input_(input), sink_(sink), allow_(std::move(allow)) {}
+
+  Status operator()() {
+    const SubjectFiles subjects = subject_files(input_, Input::model_files);
+    for (const std::string& unread : subjects.unread) {
+      ++totals_.unreadable;
+      report_unread(sink_, kId, printable(unread, 400), "");
+    }
+    std::uint64_t done = 0;
+    for (const SubjectFile& file : subjects.files) {
+      if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
+      TRY(look_at(file));
+      sink_.progress(++done, subjects.files.size());
+    }
+    if (totals_.files + totals_.not_read == 0)
+      return Error{Code::io, "no model file could be read", 0, "subjects.model_files",
+                   "name files or folders that exist and can be read"};
+    listing_.keep(sink_, kId, "subjects.model_files");
+    measure();
+    return Done{};
+  }
+
+ private:
+  Status look_at(const SubjectFile& file) {
+    Result<artifact::ModelReport> judged =
+        artifact::judge_model_file(file.path, printable(file.path.filename().string()), allow_, {});
+    if (!judged.ok() && judged.error().code == Code::internal) return std::move(judged).error();
+    if (!judged.ok()) {
+      ++totals_.unreadable;
+      report_unread(sink_, kId, printable(file.shown, 400), judged.error().what);
+      return Done{};
+    }
+    for (Flaw& flaw : judged->pickles.flaws) report(sink_, kId, file, std::move(flaw));
+    if (judged->pickles.flaws_dropped > 0) report_dropped(file, judged->pickles.flaws_dropped);
+    if (judged->format == artifact::ModelFormat::other) {
+      report_other(file);
+    } else {
+      ++totals_.files;
+    }
+    totals_.streams += judged->pickles.streams;
+    totals_.unsafe += judged->pickles.unsafe_calls;
+    totals_.not_followed += judged->pickles.streams_not_followed;
+    list(file, *judged);
+    return Done{};
+  }
+
+  void report_other(const SubjectFile& file) {
+    ++totals_.not_read;
+    report(
+        sink_, kId, file,
+        {"format-not-read",
+         Severity::info,
+         "",
+         {"不是 pickle、PyTorch 压缩包、NumPy 数组或 safetensors，未作判断",
+          "neither a pickle, a PyTorch archive, a NumPy array nor safetensors: it was not judged"},
+         {"说明该文件的用途，以及为何加载它是安全的",
+          "say what the file is for and why loading it is safe"}});
+  }
+
+  void report_dropped(const SubjectFile& file, std::uint64_t dropped) {
+    report(sink_, kId, file,
+           {"findings-dropped",
+            Severity::info,
+            "",
+            {fmt::format("另有 {} 条同类问题未列出", dropped),
+             fmt::format("{} more findings of this file are not listed", dropped)},
+            {}});
+  }
+
+  void list(const SubjectFile& file, const artifact::ModelReport& judged) {
+    const Result<Digest> digest = sha256_file(file.path);
+    listing_.line(fmt::format(
+        "{}\t{}\tstreams {}\timports {}\tcalls {}\tunsafe {}\tnot followed {}",
+        printable(file.shown, 4000), digest.ok() ? hex(*digest) : std::string("unreadable"),
+        judged.pickles.streams, judged.pickles.imports, judged.pickles.calls,
+        judged.pickles.unsafe_calls, judged.pickles.streams_not_followed));
+  }
+
+  void count(std::string_view name, std::uint64_t value, std::string_view unit) {
+    measure_count(sink_, kId, name, static_cast<double>(value), unit);
+  }
+
+  // Where no file was of a kind that is judged, nothing is said about its calls.
+  void measure() {
+    count("files", totals_.files, "files");
+    count("files_not_read", totals_.not_read, "files");
+    count("files_unreadable", totals_.unreadable, "files");
+    if (totals_.files == 0) return;
+    count("streams", totals_.streams, "streams");
+    count("unsafe_calls", totals_.unsafe, "imports and calls");
+    count("streams_not_followed", totals_.not_followed, "streams");
+  }
+
+  const CheckInput& input_;
+  Sink& sink_;
+  artifact::AllowList allow_;
+  Totals totals_;
+  Listing listing_;
+};
+
+Status run(const CheckInput& input, Sink& sink) {
+  artifact::AllowList allow = TRY(allow_list(input.content));
+  return Run(input, sink, std::move(allow))();
+}
+
+}  // namespace
+
+extern const Check kCheck = {
+    kId,
+    {"加载模型文件时的导入和调用", "Imports and calls when a model file is loaded"},
+    1,
+    kMeasurements,
+    run};
+
+}  // namespace assay::checks::pickle_calls

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "corpus/source_ledger.h"
+
+#include <array>
+
+#include "checks/common.h"
+#include "checks/notes.h"
+
+namespace assay::checks::source_ledger {
+namespace {
+
+constexpr std::string_view kId = "source_ledger";
+
+constexpr std::array<CheckMeasurement, 7> kMeasurements = {{
+    {"min_sources_per_type", Input::ledger},
+    {"open_source_licensed_share", Input::ledger},
+    {"robots_disallowed", Input::ledger},
+    {"bought_contract_share", Input::ledger},
+    {"user_authorised_share", Input::ledger},
+    {"complete_records_share", Input::ledger},
+    {"synthetic_recorded_share", Input::ledger},
+}};
+
+constexpr std::array<Telling, 7> kTellings = {{
+    {"source-incomplete",
+     Severity::medium,
+     {"来源 {0} 缺少：{1}", "Source {0} lacks: {1}"},
+     {"补齐该来源的记录；无法补齐的，不用于训练。",
+      "Complete the record of the source, or do not train on it."},
+     "complete_records_share"},
+    {"source-robots-disallowed",
+     Severity::high,
+     {"来源 {0} 的网址被所记录的 robots 协议禁止采集：{1}",
+      "The recorded robots rules of source {0} forbid collecting {1}"},
+     {"停止采集并移除该来源的数据，或取得网站的书面许可。",
+      "Stop collecting and remove the data, or get the site's written consent."},
+     "robots_disallowed"},
+    {"source-robots-unreadable",
+     Severity::medium,
+     {"来源 {0} 的 robots 记录“{1}”无法读取 {2}",
+      "The robots record “{1}” of source {0} cannot be read {2}"},
+     {"把采集时的 robots.txt 保存在台账所在目录下；网站没有该文件的，写 none。",
+      "Keep the robots.txt of that day below the ledger's folder; write none where the site has "
+      "no such file."},
+     "robots_disallowed"},
+    {"source-kind-unknown",
+     Severity::medium,
+     {"来源 {0} 的类型“{1}”不可识别", "The kind of source {0}, “{1}”, is not known"},
+     {"使用 open-source、self-collected、website、bought、user-input 或 synthetic。",
+      "Use open-source, self-collected, website, bought, user-input or synthetic."},
+     "complete_records_share"},
+    {"source-id-repeated",
+     Severity::low,
+     {"来源编号 {0} 与第 {1} 行相同", "Source id {0} is that of line {1}"},
+     {"每个来源使用不同编号。", "Give each source its own id."}},
+    {"source-foreign-only",
+     Severity::medium,
+     {"“{0} × {1}”只有境外来源", "All sources of “{0} × {1}” are foreign"},
+     {"搭配境内来源。", "Combine them with domestic sources."},
+     "min_sources_per_type"},
+    {"source-robots-unrecorded",
+     Severity::high,
+     {"{0} 个网站来源没有可用的网址和 robots 记录，不能确定其允许采集",
+      "{0} sources from the web have no usable URL and robots record, so it is unknown whether "
+      "they "
+      "may be collected"},
+     {"补充采集时的 robots 记录。", "Add the robots rules recorded at the time."},
+     "robots_disallowed"},
+}};
+
+void share(Sink& sink, std::string_view name, const corpus::Share& of) {
+  measure_share(sink, kId, name, of.have, of.of);
+}
+
+Status run(const CheckInput& input, Sink& sink) {
+  const auto given = paths(input.system, Input::ledger);
+  if (given.empty()) return Done{};
+  const std::string& path = given.front();
+  Notes notes(input, sink, kId, path, kTellings);
+  const corpus::SourceLedger ledger =
+      TRY(corpus::read_source_ledger(resolve(input, path), input.as_of, notes.hooks()));
+  if (ledger.robots_unread > 0)
+    notes.tell({"source-robots-unrecorded", 0, {std::to_string(ledger.robots_unread)}});
+  notes.tell_unread(ledger.totals);
+
+  // A row that was not read could lower any share and hide what robots rules forbid.
+  const bool whole = ledger.totals.unread == 0;
+  if (whole) {
+    if (ledger.types > 0)
+      measure_count(sink, kId, "min_sources_per_type", static_cast<double>(ledger.min_per_type),
+                    "sources");
+    share(sink, "open_source_licensed_share", ledger.open_source_licensed);
+    share(sink, "bought_contract_share", ledger.bought_contracted);
+    share(sink, "user_authorised_share", ledger.user_authorised);
+    share(sink, "complete_records_share", ledger.complete);
+    share(sink, "synthetic_recorded_share", ledger.synthetic_recorded);
+  }
+  if ((whole && ledger.totals.rows > 0 && ledger.robots_unread == 0) ||
+      ledger.robots_disallowed > 0)
+    measure_count(sink, kId, "robots_disallowed", static_cast<double>(ledger.robots_disallowed),
+                  "sources");
+  return add_evidence(input, sink, kId, path, "text/plain");
+}
+
+}  // namespace
+
+extern const Check kCheck = {kId, {"训练数据来源台账", "source ledger"}, 1, kMeasurements, run};
+
+}  // namespace assay::checks::source_ledger

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files that a description names under one key, folders walked, and what they have in common
+// for checks that look at each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/files.h"
+#include "base/flaw.h"
+#include "engine/check.h"
+
+namespace assay::checks {
+
+struct SubjectFile {
+  fs::path path;
+  std::string shown;  // below the folder of system.yaml where it lies there
+};
+
+struct SubjectFiles {
+  std::vector<SubjectFile> files;   // sorted within each path of the description
+  std::vector<std::string> unread;  // "path: reason"
+};
+
+SubjectFiles subject_files(const CheckInput& input, Input subject);
+
+// Reports a flaw found in `file` as a finding at "file: place".
+void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw);
+void report_unread(Sink& sink, std::string_view check, std::string where, std::string_view why);
+
+// A list of what was looked at, a line a file, kept as evidence: whole up to 1 MiB, else its
+// digest.
+class Listing {
+ public:
+  void line(const std::string& text);
+  void keep(Sink& sink, std::string_view check, std::string name);
+
+ private:
+  Sha256 digest_;
+  std::string text_;
+  double bytes_ = 0;
+};
+
+}  // namespace assay::checks

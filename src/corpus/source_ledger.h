@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The ledger of where training data comes from: one row a source. README.md beside this file names
+// the columns and what each kind of source must have on record.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/date.h"
+#include "formats/table/table.h"
+
+namespace assay::corpus {
+
+namespace table = formats::table;
+
+struct Share {
+  std::uint64_t of = 0;
+  std::uint64_t have = 0;
+};
+
+struct SourceLedger {
+  table::Totals totals;
+  std::uint64_t types = 0;         // pairs of language and modality
+  std::uint64_t min_per_type = 0;  // different sources of the pair that has fewest
+  Share open_source_licensed;      // licence and its record
+  Share bought_contracted;         // contract and the supplier's proof
+  Share user_authorised;
+  Share synthetic_recorded;  // version of the model and day of acquisition
+  Share complete;            // all that the kind of source asks for
+  std::uint64_t robots_disallowed = 0;
+  std::uint64_t robots_unread =
+      0;  // self-collected from the web, rules not on record or unreadable
+};
+
+// `root` is where paths of the ledger start: its own folder. Notes, with their arguments:
+// source-incomplete (id, names of what is missing), source-robots-disallowed (id, url),
+// source-robots-unreadable (id, path, why), source-kind-unknown (id, kind), source-id-repeated (id,
+// first line), source-foreign-only (language, modality), date-invalid, date-in-future (column,
+// value), and those of rows.
+Result<SourceLedger> read_source_ledger(const fs::path& path, const Date& as_of,
+                                        const table::Hooks& hooks);
+
+}  // namespace assay::corpus

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs every src/formats/<format>/cases/<what>.<outcome>.hex: the outcome is `ok` or the name of
+// the Code that the reader must return.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <map>
+
+#include "base/hex_case.h"
+#include "formats/exif/exif.h"
+#include "formats/jpeg/jpeg.h"
+#include "formats/npy/npy.h"
+#include "formats/pickle/pickle.h"
+#include "formats/png/png.h"
+#include "formats/safetensors/safetensors.h"
+#include "formats/xmp/xmp.h"
+#include "formats/zip/zip.h"
+
+namespace assay::formats {
+namespace {
+
+template <class T>
+Status done(const Result<T>& result) {
+  if (!result.ok()) return result.error();
+  return Done{};
+}
+
+Status read_png(Bytes bytes) {
+  MemorySource in(bytes);
+  return done(png::read(in, {.chunks = 50, .text_bytes = 4096, .total_text_bytes = 8192}));
+}
+Status read_jpeg(Bytes bytes) {
+  MemorySource in(bytes);
+  return done(jpeg::read(in, {.segments = 50, .kept_bytes = 4096, .extended_bytes = 4096}));
+}
+Status read_exif(Bytes bytes) {
+  return done(exif::read(bytes, {.entries = 20, .value_bytes = 4096}));
+}
+Status read_xmp(Bytes bytes) {
+  return done(xmp::find(bytes, "AIGC",
+                        {.packet_bytes = 8192, .nodes = 1000, .depth = 30, .properties = 30}));
+}
+Status read_npy(Bytes bytes) {
+  MemorySource in(bytes);
+  return done(npy::read(in, {.header_bytes = 4096}));
+}
+Status read_safetensors(Bytes bytes) {
+  MemorySource in(bytes);
+  return done(safetensors::read(in, {.header_bytes = 8192, .tensors = 30}));
+}
+Status read_zip(Bytes bytes) {
+  MemorySource in(bytes);
+  const auto archive = zip::read(in, {.entries = 30, .directory_bytes = 4096});
+  if (!archive.ok()) return archive.error();
+  for (const zip::Entry& entry : archive->entries) {
+    const Result<std::string> data = zip::unpack(in, entry, 4096);
+    if (!data.ok() && data.error().code == Code::internal) return data.error();
+    if (data.ok() && data->size() > 4096) return Error{Code::internal, "over the limit"};
+  }
+  return Done{};
+}
+Status read_pickle(Bytes bytes) {
+  MemorySource in(bytes);
+  pickle::Disassembler code(in, 0);
+  while (true) {
+    const auto instruction = code.next();
+    if (!instruction.ok()) return instruction.error();
+    if (instruction->op == pickle::Op::stop) return Done{};
+  }
+}
+
+struct Format {
+  std::string_view name;
+  Status (*read)(Bytes bytes);
+};
+
+constexpr std::array<Format, 8> kFormats = {{
+    {"exif", read_exif},
+    {"jpeg", read_jpeg},
+    {"npy", read_npy},
+    {"pickle", read_pickle},
+    {"png", read_png},
+    {"safetensors", read_safetensors},
+    {"xmp", read_xmp},
+    {"zip", read_zip},
+}};
+
+struct Case {
+  Format format;
+  fs::path file;
+};
+
+std::vector<Case> all_cases() {
+  std::vector<Case> out;
+  for (const Format& format : kFormats)
+    for (const fs::path& file :
+         hex_cases(fs::path(ASSAY_SOURCE_DIR) / "src/formats" / format.name / "cases"))
+      out.push_back({format, file});
+  return out;
+}
+
+class FormatCase : public testing::TestWithParam<Case> {};
+
+TEST_P(FormatCase, EndsAsItsNameSays) {
+  const auto bytes = read_hex_case(GetParam().file);
+  ASSERT_TRUE(bytes.ok()) << bytes.error().text();
+  const Status status = GetParam().format.read(as_raw(*bytes));
+  EXPECT_EQ(status.ok() ? "ok" : name(status.error().code), outcome_of(GetParam().file))
+      << (status.ok() ? "" : status.error().text());
+}
+
+// No input may be our bug, and a place lies in the input.
+::testing::AssertionResult sound(const Format& format, Bytes bytes) {
+  const Status status = format.read(bytes);
+  if (status.ok()) return ::testing::AssertionSuccess();
+  if (status.error().code == Code::internal)
+    return ::testing::AssertionFailure() << "internal: " << status.error().text();
+  if (status.error().offset > bytes.size())
+    return ::testing::AssertionFailure() << "offset " << status.error().offset;
+  return ::testing::AssertionSuccess();
+}
+
+TEST_P(FormatCase, EveryTruncationAndBitFlipEndsSoundly) {
+  auto text = read_hex_case(GetParam().file);
+  ASSERT_TRUE(text.ok());
+  std::string bytes = *text;
+  for (std::size_t n = 0; n < bytes.size(); ++n)
+    ASSERT_TRUE(sound(GetParam().format, as_raw(std::string_view(bytes).substr(0, n)))) << n;
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    const auto mask = static_cast<char>(1 << bit % 8);
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ mask);
+    ASSERT_TRUE(sound(GetParam().format, as_raw(bytes))) << bit;
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ mask);
+  }
+}
+
+std::string case_name(const testing::TestParamInfo<Case>& one) {
+  std::string out = std::string(one.param.format.name) + "_" + one.param.file.stem().string();
+  std::replace(out.begin(), out.end(), '.', '_');
+  return out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, FormatCase, testing::ValuesIn(all_cases()), case_name);
+
+TEST(Formats, EachHasAnAcceptedAndARefusedCase) {
+  std::map<std::string_view, std::pair<int, int>> counts;
+  for (const Case& one : all_cases()) {
+    auto& [accepted, refused] = counts[one.format.name];
+    ++(outcome_of(one.file) == "ok" ? accepted : refused);
+  }
+  for (const Format& format : kFormats) {
+    EXPECT_GT(counts[format.name].first, 0) << format.name;
+    EXPECT_GT(counts[format.name].second, 0) << format.name;
+  }
+}
+
+}  // namespace
+}  // namespace assay::formats

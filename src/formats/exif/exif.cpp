@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/exif/exif.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "base/strings.h"
+
+namespace assay::formats::exif {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::uint16_t kMagic = 42;
+constexpr std::uint16_t kExifDirectory = 0x8769;
+// Bytes of one value by type, TIFF 6.0 section 2 and Exif's UTF-8 (129 is read as bytes).
+constexpr std::array<std::uint8_t, 14> kWidth = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+
+class Structure {
+ public:
+  Structure(Bytes data, bool little, const Limits& limits)
+      : data_(data), little_(little), limits_(limits) {}
+
+  // Reads the directory at `at` into `out`; returns where the Exif directory is said to be.
+  Result<std::optional<std::uint32_t>> directory(std::uint64_t at, Exif& out) const {
+    ByteReader in = TRY(reader(at));
+    const std::uint16_t count = TRY(number<std::uint16_t>(in));
+    if (count > limits_.entries) return Error{Code::limit, "too many entries", at};
+    std::optional<std::uint32_t> exif;
+    for (std::uint16_t i = 0; i < count; ++i) {
+      const std::uint64_t start = in.offset();
+      const std::uint16_t tag = TRY(number<std::uint16_t>(in));
+      const std::uint16_t type = TRY(number<std::uint16_t>(in));
+      const std::uint32_t values = TRY(number<std::uint32_t>(in));
+      const std::uint32_t place = TRY(number<std::uint32_t>(in));
+      if (tag == kExifDirectory) exif = place;
+      if (!wanted(tag)) continue;
+      const std::uint64_t bytes = std::uint64_t{values} * (type < kWidth.size() ? kWidth[type] : 1);
+      const std::uint64_t value_at = bytes <= 4 ? start + 8 : place;
+      if (bytes > limits_.value_bytes) return Error{Code::limit, "value is too long", start};
+      out.entries.push_back(TRY(entry(static_cast<Tag>(tag), value_at, bytes)));
+    }
+    return exif;
+  }
+
+  Result<ByteReader> reader(std::uint64_t at) const {
+    ByteReader in(data_);
+    TRY(in.take(at));
+    return in;
+  }
+
+  template <class T>
+  Result<T> number(ByteReader& in) const {
+    return little_ ? in.le<T>() : in.be<T>();
+  }
+
+ private:
+  static bool wanted(std::uint16_t tag) {
+    constexpr std::array kWanted = {Tag::image_description, Tag::xmp, Tag::user_comment};
+    return std::find(kWanted.begin(), kWanted.end(), static_cast<Tag>(tag)) != kWanted.end();
+  }
+
+  Result<Entry> entry(Tag tag, std::uint64_t at, std::uint64_t bytes) const {
+    ByteReader in = TRY(reader(at));
+    std::string_view raw = as_text(TRY(in.take(bytes)));
+    if (tag == Tag::user_comment) return Entry{tag, at, comment(raw)};
+    while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
+    return Entry{tag, at, std::string(raw)};
+  }
+
+  // Exif 4.6.5.4: the first 8 bytes name the character code.
+  std::string comment(std::string_view raw) const {
+    constexpr std::array kCodes = {"ASCII\0\0\0"sv, "JIS\0\0\0\0\0"sv, "\0\0\0\0\0\0\0\0"sv};
+    if (raw.starts_with("UNICODE\0"sv)) return utf16(raw.substr(8));
+    for (const std::string_view code : kCodes)
+      if (raw.starts_with(code)) {
+        raw.remove_prefix(code.size());
+        break;
+      }
+    while (!raw.empty() && (raw.back() == '\0' || raw.back() == ' ')) raw.remove_suffix(1);
+    return std::string(raw);
+  }
+
+  std::string utf16(std::string_view raw) const {
+    std::string out;
+    ByteReader in(as_raw(raw));
+    char32_t high = 0;
+    while (in.remaining() >= 2) {
+      const Result<std::uint16_t> unit = number<std::uint16_t>(in);
+      if (!unit.ok() || *unit == 0) break;
+      const bool trail = *unit >= 0xdc00 && *unit <= 0xdfff;
+      if (trail && high != 0) {
+        append_utf8(out, 0x10000 + ((high - 0xd800) << 10) + (*unit - 0xdc00u));
+      } else if (*unit < 0xd800 || *unit > 0xdfff) {
+        append_utf8(out, *unit);
+      }
+      high = *unit >= 0xd800 && *unit <= 0xdbff ? *unit : 0;
+    }
+    return out;
+  }
+
+  Bytes data_;
+  bool little_;
+  const Limits& limits_;
+};
+
+}  // namespace
+
+Result<Exif> read(Bytes data, const Limits& limits) {
+  ByteReader in(data);
+  const std::string_view order = as_text(TRY(in.take(2)));
+  if (order != "II" && order != "MM") return Error{Code::invalid, "no byte order mark", 0};
+  const Structure structure(data, order == "II", limits);
+  if (TRY(structure.number<std::uint16_t>(in)) != kMagic)
+    return Error{Code::invalid, "not a TIFF structure", 2};
+  const std::uint32_t first = TRY(structure.number<std::uint32_t>(in));
+  Exif out;
+  const std::optional<std::uint32_t> nested = TRY(structure.directory(first, out));
+  if (nested) TRY(structure.directory(*nested, out));
+  return out;
+}
+
+}  // namespace assay::formats::exif

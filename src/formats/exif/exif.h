@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The few Exif entries that may hold a label; README.md has the bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/byte_reader.h"
+
+namespace assay::formats::exif {
+
+struct Limits {
+  std::uint64_t entries = 1000;                        // of one directory
+  std::uint64_t value_bytes = std::uint64_t{4} << 20;  // of one value
+};
+
+enum class Tag : std::uint16_t {
+  image_description = 0x010e,
+  xmp = 0x02bc,
+  user_comment = 0x9286,
+};
+
+struct Entry {
+  Tag tag{};
+  std::uint64_t offset = 0;  // of the value in the structure
+  std::string value;         // without a UserComment's character code and padding
+};
+
+struct Exif {
+  std::vector<Entry> entries;  // as they stand, a repeated tag each time
+};
+
+Result<Exif> read(Bytes data, const Limits& limits);
+
+}  // namespace assay::formats::exif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/exif/exif.h"
+
+#include <gtest/gtest.h>
+
+#include "base/hex_case.h"
+
+namespace assay::formats::exif {
+namespace {
+
+Exif read_case(std::string_view name) {
+  const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) / "src/formats/exif/cases" / name);
+  EXPECT_TRUE(bytes.ok());
+  auto exif = read(as_raw(*bytes), {});
+  EXPECT_TRUE(exif.ok());
+  return exif.ok() ? *exif : Exif{};
+}
+
+TEST(Exif, GivesAUserCommentWithoutItsCode) {
+  const Exif exif = read_case("user_comment_ascii.ok.hex");
+  ASSERT_EQ(exif.entries.size(), 1u);
+  EXPECT_EQ(exif.entries[0].tag, Tag::user_comment);
+  EXPECT_TRUE(exif.entries[0].value.starts_with(R"({"AIGC":{"Label":"1")"));
+}
+
+TEST(Exif, TurnsUtf16OfEitherOrderIntoUtf8) {
+  const Exif exif = read_case("user_comment_utf16_big.ok.hex");
+  ASSERT_EQ(exif.entries.size(), 1u);
+  EXPECT_EQ(exif.entries[0].value, R"({"AIGC":{"Label":"1"}})");
+}
+
+TEST(Exif, ReadsAShortValueInItsEntry) {
+  const Exif exif = read_case("value_in_the_entry.ok.hex");
+  ASSERT_EQ(exif.entries.size(), 1u);
+  EXPECT_EQ(exif.entries[0].tag, Tag::image_description);
+  EXPECT_EQ(exif.entries[0].value, "abc");
+}
+
+}  // namespace
+}  // namespace assay::formats::exif

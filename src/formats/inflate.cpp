@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/inflate.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace assay::formats {
+namespace {
+
+// Ends the zlib state however we leave.
+struct Stream {
+  z_stream z{};
+  bool open = false;
+  ~Stream() {
+    if (open) inflateEnd(&z);
+  }
+};
+
+}  // namespace
+
+Result<Inflated> inflate_prefix(Bytes packed, Wrapping wrapping, std::uint64_t max_bytes) {
+  constexpr std::uint64_t kStep = 64 * 1024;
+  if (packed.size() > std::numeric_limits<uInt>::max())
+    return Error{Code::limit, "compressed part is larger than 4 GiB"};
+  Stream stream;
+  if (inflateInit2(&stream.z, wrapping == Wrapping::raw ? -MAX_WBITS : MAX_WBITS) != Z_OK)
+    return Error{Code::internal, "zlib did not start"};
+  stream.open = true;
+  stream.z.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(packed.data()));
+  stream.z.avail_in = static_cast<uInt>(packed.size());
+
+  Inflated out;
+  while (!out.ended) {
+    const std::uint64_t room = std::min(kStep, max_bytes - out.bytes.size());
+    if (room == 0) break;
+    const std::size_t have = out.bytes.size();
+    out.bytes.resize(have + static_cast<std::size_t>(room));
+    stream.z.next_out = reinterpret_cast<Bytef*>(out.bytes.data() + have);
+    stream.z.avail_out = static_cast<uInt>(room);
+    const int code = inflate(&stream.z, Z_NO_FLUSH);
+    out.bytes.resize(have + static_cast<std::size_t>(room - stream.z.avail_out));
+    out.ended = code == Z_STREAM_END;
+    if (code == Z_BUF_ERROR) break;  // the input ends before the stream does
+    if (code != Z_OK && code != Z_STREAM_END)
+      return Error{Code::invalid, "compressed data is broken", packed.size() - stream.z.avail_in};
+    if (!out.ended && stream.z.avail_in == 0 && stream.z.avail_out != 0) break;
+  }
+  return out;
+}
+
+Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t max_bytes) {
+  Inflated out = TRY(inflate_prefix(packed, wrapping, max_bytes));
+  if (out.ended) return std::move(out.bytes);
+  if (out.bytes.size() < max_bytes)
+    return Error{Code::invalid, "compressed data is cut short", packed.size()};
+  // Exactly full: one more byte of room tells a full stream from one that is too long.
+  const Inflated more = TRY(inflate_prefix(packed, wrapping, max_bytes + 1));
+  if (more.ended && more.bytes.size() == max_bytes) return std::move(out.bytes);
+  return Error{Code::limit, "unpacks to more than " + std::to_string(max_bytes) + " bytes"};
+}
+
+}  // namespace assay::formats
