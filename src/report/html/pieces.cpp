@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/html/sections.h"
+
+namespace assay::report::html {
+namespace {
+
+constexpr std::size_t kShortDigest = 12;
+
+// Shape as well as colour, for eyes and printers that see no colours.
+std::string_view sign(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::satisfied: return "✓";
+    case Verdict::not_satisfied: return "✕";
+    case Verdict::needs_person: return "?";
+    case Verdict::could_not_run: return "!";
+    case Verdict::not_applicable: return "–";
+  }
+  return {};
+}
+
+}  // namespace
+
+Html verdict_badge(Verdict verdict) {
+  return markup(R"(<span class="badge b-{}"><span aria-hidden="true">{}</span> {}</span>)",
+                word(verdict), sign(verdict), row(verdict).name);
+}
+
+Html confidence_badge(Confidence confidence) {
+  constexpr StaticText kUnverified = {"未核实", "unverified"};
+  if (confidence == Confidence::sourced) return {};
+  return markup(R"(<span class="tag t-{}">{}</span>)", word(confidence),
+                confidence == Confidence::recalled ? kUnverified : row(confidence).name);
+}
+
+Html counts_row(const Tally& tally) {
+  Html out;
+  for (const Verdict verdict : kVerdicts) {
+    if (tally.count(verdict) == 0) continue;
+    out += markup(R"(<span class="count"><i class="dot b-{}">{}</i>{} <b>{}</b></span>)",
+                  word(verdict), sign(verdict), row(verdict).name, tally.count(verdict));
+  }
+  if (tally.all_unverified() > 0)
+    out += markup(R"(<span class="count faint">{} <b>{}</b></span>)",
+                  StaticText{"未核实", "unverified"}, tally.all_unverified());
+  return markup(R"(<span class="counts">{}</span>)", out);
+}
+
+Html measured(const Measurement& m) {
+  Html out = markup("<b>{}</b>", number_text(m.value));
+  if (!m.unit.empty()) out += markup(" {}", m.unit);
+  Html more;
+  if (m.low && m.high)
+    more += markup("95 % {} {}–{}", StaticText{"置信限", "limits"}, number_text(*m.low),
+                   number_text(*m.high));
+  if (m.n) more += markup("{}n = {}", more.code.empty() ? "" : ", ", number_text(*m.n));
+  if (!more.code.empty()) out += markup(R"( <span class="faint">{}</span>)", more);
+  return out;
+}
+
+Html short_digest(const std::string& digest) {
+  return markup(R"(<code title="sha256 {}">{}</code>)", digest, digest.substr(0, kShortDigest));
+}
+
+}  // namespace assay::report::html

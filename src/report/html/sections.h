@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of the page, in files of their own.
+#pragma once
+
+#include "report/html/markup.h"
+#include "report/phrase.h"
+#include "report/sheet.h"
+#include "report/summary.h"
+
+namespace assay::report::html {
+
+// Borrows all three for the time of one write().
+struct Page {
+  const Input& input;
+  const Summary& summary;
+  Sheet& sheet;
+
+  void put(const Html& html) const { sheet.put(html.code); }
+};
+
+extern const std::string_view kStyle;
+extern const std::string_view kScript;
+
+void put_overview(const Page& page);   // title, outcome, what to mend first
+void put_standards(const Page& page);  // verdicts by standard
+void put_risks(const Page& page);      // verdicts by risk
+void put_clauses(const Page& page);    // filters and the clause table
+Status put_findings(const Page& page);
+void put_checks(const Page& page);
+void put_evidence(const Page& page);
+
+// Pieces that several parts use.
+Html verdict_badge(Verdict verdict);
+Html confidence_badge(Confidence confidence);  // empty for sourced facts
+Html counts_row(const Tally& tally);           // numbers with their verdicts, zeros left out
+Html measured(const Measurement& measurement);
+Html short_digest(const std::string& digest);
+
+}  // namespace assay::report::html

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/phrase.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/strings.h"
+#include "model/json.h"
+
+namespace assay::report {
+namespace {
+
+// Above this a double no longer holds every whole number, and separators would feign exactness.
+constexpr double kExactWhole = 9e15;
+
+std::string with_separators(std::string digits) {
+  const std::size_t start = digits.starts_with('-') ? 1 : 0;
+  std::size_t end = std::min(digits.find('.'), digits.size());
+  while (end > start + 3) {
+    end -= 3;
+    digits.insert(end, ",");
+  }
+  return digits;
+}
+
+std::string unit_after(const Text& unit, Language language) {
+  return unit.empty() ? std::string() : " " + unit.in(language);
+}
+
+std::string op_text(Op op, double value, Language language) {
+  return fmt::format("{} {}", row(op).name.in(language), number_text(value));
+}
+
+std::string parts_text(const Threshold& threshold, Language language) {
+  std::vector<std::string> parts;
+  for (const ThresholdPart& part : threshold.parts)
+    parts.push_back(part.name + " " + op_text(part.op, part.value, language));
+  return fmt::format("{}{}{}", row(threshold.op).name.in(language),
+                     language == Language::zh ? "：" : ": ",
+                     join(parts, language == Language::zh ? "；" : "; "));
+}
+
+// A yes-or-no limit, whose unit says what must be true: "signature valid".
+bool asks_whether(const Threshold& threshold) {
+  return threshold.op == Op::equal && threshold.value == 1 && !threshold.unit.empty();
+}
+
+std::string threshold_in(const Threshold& threshold, Language language) {
+  const std::string unit = unit_after(threshold.unit, language);
+  switch (threshold.op) {
+    case Op::none: return {};
+    case Op::one_of:
+      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
+                         join(threshold.values, ", "), unit);
+    case Op::between:
+      return fmt::format("{}–{}{}", number_text(threshold.low.value_or(0)),
+                         number_text(threshold.high.value_or(0)), unit);
+    case Op::all:
+    case Op::any:
+    case Op::levels: return parts_text(threshold, language) + unit;
+    default:
+      if (asks_whether(threshold))
+        return threshold.unit.in(language) + (language == Language::zh ? "（= 1）" : " (= 1)");
+      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
+                         threshold.value ? number_text(*threshold.value) : threshold.text, unit);
+  }
+}
+
+const Measure* measure_of(const Content& content, const Clause& clause, const Measurement& m) {
+  for (const std::string& id : clause.controls) {
+    const Control* control = find_control(content, id);
+    if (control == nullptr) continue;
+    for (const Measure& measure : control->measures)
+      if (measure.check == m.check && measure.value == m.name) return &measure;
+  }
+  return nullptr;
+}
+
+void set_bounds(Limit& limit, Op op, double value) {
+  limit.op = op;
+  if (op == Op::at_least || op == Op::equal) limit.low = value;
+  if (op == Op::at_most || op == Op::equal) limit.high = value;
+}
+
+const Judged* judged_for(const ClauseResult& result, const Measure& measure) {
+  for (const Judged& judged : result.measurements)
+    if (judged.measurement.check == measure.check && judged.measurement.name == measure.value)
+      return &judged;
+  return nullptr;
+}
+
+bool answered(const Control& control, const ClauseResult& result) {
+  return !control.measures.empty() &&
+         std::ranges::all_of(control.measures, [&result](const Measure& measure) {
+           return judged_for(result, measure) != nullptr;
+         });
+}
+
+bool broken(const Control& control, const ClauseResult& result) {
+  return std::ranges::any_of(control.measures, [&result](const Measure& measure) {
+    const Judged* judged = judged_for(result, measure);
+    return judged != nullptr && !judged->holds;
+  });
+}
+
+std::vector<const Control*> controls_of(const Content& content, const Clause& clause) {
+  std::vector<const Control*> out;
+  for (const std::string& id : clause.controls)
+    if (const Control* control = find_control(content, id)) out.push_back(control);
+  return out;
+}
+
+}  // namespace
+
+std::string number_text(double value, int decimals) {
+  if (!std::isfinite(value) || std::abs(value) >= kExactWhole) return json_number(value);
+  std::string out = fmt::format("{:.{}f}", value, decimals);
+  if (out.find('.') != std::string::npos) {
+    out.erase(out.find_last_not_of('0') + 1);
+    if (out.ends_with('.')) out.pop_back();
+  }
+  return with_separators(out == "-0" ? "0" : out);
+}
+
+std::string share_text(std::uint64_t part, std::uint64_t whole) {
+  const double share =
+      whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
+  return number_text(share, 1) + " %";
+}
+
+Limit limit_of(const Content& content, const Clause* clause, const Judged& judged) {
+  Limit limit{Op::none, {}, {}, {judged.threshold, judged.threshold}};
+  if (clause == nullptr) return limit;
+  const Measure* measure = measure_of(content, *clause, judged.measurement);
+  const Threshold& threshold = clause->threshold;
+  if (measure != nullptr && measure->faults) {
+    set_bounds(limit, Op::equal, 0);
+    limit.text = {"= 0", "= 0"};
+    return limit;
+  }
+  if (measure != nullptr) {
+    const auto part = std::ranges::find(threshold.parts, measure->name, &ThresholdPart::name);
+    if (part != threshold.parts.end()) {
+      set_bounds(limit, part->op, part->value);
+      limit.text = {op_text(part->op, part->value, Language::zh),
+                    op_text(part->op, part->value, Language::en)};
+      return limit;
+    }
+  }
+  if (threshold.op == Op::none) return limit;
+  if (threshold.op == Op::between) {
+    limit.op = Op::between;
+    limit.low = threshold.low;
+    limit.high = threshold.high;
+  } else if (threshold.value) {
+    set_bounds(limit, threshold.op, *threshold.value);
+  }
+  limit.text = threshold_text(threshold);
+  return limit;
+}
+
+Text threshold_text(const Threshold& threshold) {
+  return {threshold_in(threshold, Language::zh), threshold_in(threshold, Language::en)};
+}
+
+std::vector<const Control*> controls_to_mend(const Content& content, const Clause& clause,
+                                             const ClauseResult& result) {
+  const std::vector<const Control*> all = controls_of(content, clause);
+  std::vector<const Control*> out;
+  for (const Control* control : all)
+    if (broken(*control, result)) out.push_back(control);
+  return out.empty() ? all : out;
+}
+
+std::vector<const Control*> controls_to_ask(const Content& content, const Clause& clause,
+                                            const ClauseResult& result) {
+  std::vector<const Control*> out;
+  for (const Control* control : controls_of(content, clause))
+    if (!answered(*control, result)) out.push_back(control);
+  return out;
+}
+
+Text short_name(const Standard* standard, const std::string& id) {
+  if (standard == nullptr) return {id, id};
+  if (!standard->number.empty()) return {standard->number, standard->number};
+  return standard->title;
+}
+
+std::string_view code_of(const ClauseResult& result) {
+  const std::string_view clause = result.clause;
+  return clause.substr(clause.find('/') + 1);
+}
+
+Text check_title(const Input& input, const std::string& check) {
+  const auto at = input.check_titles.find(check);
+  return at == input.check_titles.end() || at->second.empty() ? Text{check, check} : at->second;
+}
+
+}  // namespace assay::report

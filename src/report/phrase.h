@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words that all writers use for numbers, limits and controls.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/report.h"
+
+namespace assay::report {
+
+// "10,000", "97.53": at most `decimals` digits after the point.
+std::string number_text(double value, int decimals = 2);
+
+// "12.5 %" of `part` in `whole`; "0 %" when there is nothing.
+std::string share_text(std::uint64_t part, std::uint64_t whole);
+
+// The limit one measurement of a clause is held against.
+struct Limit {
+  Op op{};  // none: the clause states nothing a program can compare
+  std::optional<double> low;
+  std::optional<double> high;
+  Text text;  // "≥ 10,000 个", as the verdict wrote it where the content gives none
+};
+
+Limit limit_of(const Content& content, const Clause* clause, const Judged& judged);
+
+// A clause's whole threshold: "≥ 10,000 terms", "all of: …"; empty where it states none.
+Text threshold_text(const Threshold& threshold);
+
+// The controls whose measurement does not hold; all of the clause where none was measured.
+std::vector<const Control*> controls_to_mend(const Content& content, const Clause& clause,
+                                             const ClauseResult& result);
+
+// The controls that no measurement answers: people must show or do what they ask.
+std::vector<const Control*> controls_to_ask(const Content& content, const Clause& clause,
+                                            const ClauseResult& result);
+
+// How a document is named in a table: its number, else its title.
+Text short_name(const Standard* standard, const std::string& id);
+
+// "GAI-KW-001" of "gbt-45654/GAI-KW-001".
+std::string_view code_of(const ClauseResult& result);
+
+// The title of a check, else its id.
+Text check_title(const Input& input, const std::string& check);
+
+}  // namespace assay::report

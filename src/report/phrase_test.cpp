@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/phrase.h"
+
+#include <gtest/gtest.h>
+
+#include "report/sample_test.h"
+#include "report/summary.h"
+
+namespace assay::report {
+namespace {
+
+TEST(Phrases, WriteNumbersForPeople) {
+  EXPECT_EQ(number_text(0), "0");
+  EXPECT_EQ(number_text(999), "999");
+  EXPECT_EQ(number_text(10000), "10,000");
+  EXPECT_EQ(number_text(1234567), "1,234,567");
+  EXPECT_EQ(number_text(-1234.5), "-1,234.5");
+  EXPECT_EQ(number_text(97.499), "97.5");
+  EXPECT_EQ(number_text(-0.001), "0");
+  EXPECT_EQ(share_text(1, 8), "12.5 %");
+  EXPECT_EQ(share_text(0, 0), "0 %");
+}
+
+TEST(Phrases, WriteThresholdsInBothLanguages) {
+  Threshold threshold;
+  EXPECT_TRUE(threshold_text(threshold).empty());
+  threshold.op = Op::between;
+  threshold.low = 120;
+  threshold.high = 160;
+  threshold.unit = {"字/分钟", "characters/min"};
+  EXPECT_EQ(threshold_text(threshold), (Text{"120–160 字/分钟", "120–160 characters/min"}));
+  threshold = {};
+  threshold.op = Op::any;
+  threshold.parts = {{"per_day", Op::at_least, 5}, {"in_a_row", Op::at_least, 3}};
+  EXPECT_EQ(threshold_text(threshold).en, "any of: per_day ≥ 5; in_a_row ≥ 3");
+  threshold = {};
+  threshold.op = Op::one_of;
+  threshold.values = {"png", "jpeg"};
+  EXPECT_EQ(threshold_text(threshold).en, "one of png, jpeg");
+  threshold = {};
+  threshold.op = Op::equal;
+  threshold.value = 1;
+  threshold.unit = {"签名有效", "signature valid"};
+  EXPECT_EQ(threshold_text(threshold), (Text{"签名有效（= 1）", "signature valid (= 1)"}));
+}
+
+TEST(Phrases, FindTheLimitOfEachMeasurement) {
+  const Sample sample = mixed_run();
+  const ClauseResult& size = sample.results[1];
+  const Clause* clause = find_clause(sample.content, size.clause);
+  const Limit limit = limit_of(sample.content, clause, size.measurements[0]);
+  EXPECT_EQ(limit.low, 10000);
+  EXPECT_FALSE(limit.high);
+  EXPECT_EQ(limit.text.en, "≥ 10,000 keywords");
+
+  const Judged faults{{"pickle", "unsafe_calls", 2, {}, {}, {}, {}, {}}, "= 0", false};
+  const Limit none = limit_of(sample.content, find_clause(sample.content, "gbt-1/MOD-001"), faults);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_EQ(none.high, 0);
+  EXPECT_EQ(limit_of(sample.content, nullptr, faults).text.zh, "= 0");
+}
+
+TEST(Phrases, AskOnlyForWhatNoMeasurementAnswers) {
+  const Sample sample = mixed_run();
+  const ClauseResult& size = sample.results[1];
+  const Clause& clause = *find_clause(sample.content, size.clause);
+  EXPECT_TRUE(controls_to_ask(sample.content, clause, size).empty());
+  ASSERT_EQ(controls_to_mend(sample.content, clause, size).size(), 1U);
+  const ClauseResult& person = sample.results[4];
+  EXPECT_EQ(
+      controls_to_ask(sample.content, *find_clause(sample.content, person.clause), person).size(),
+      1U);
+}
+
+TEST(Summary, CountsUnverifiedApartAndPutsConcernedStandardsFirst) {
+  const Sample sample = everything_run();
+  const Input input = sample.input(Language::zh);
+  const Summary summary = summarise(input);
+  EXPECT_EQ(summary.all.all_verified(), 6U);
+  EXPECT_EQ(summary.all.count(Verdict::satisfied), 1U);
+  EXPECT_EQ(summary.all.count_unverified(Verdict::satisfied), 1U);
+  EXPECT_EQ(summary.all.applicable(), 5U);
+  EXPECT_EQ(summary.checks, 4U);
+  EXPECT_EQ(summary.checks_failed, 2U);
+  ASSERT_EQ(summary.standards.size(), 3U);
+
+  const Sample mixed = mixed_run();
+  const Input mixed_input = mixed.input(Language::zh);
+  const Summary ordered = summarise(mixed_input);
+  EXPECT_EQ(ordered.standards.front().id, "gbt-1");
+  EXPECT_EQ(ordered.standards.back().id, "gb-2");
+}
+
+TEST(Summary, ReachesRisksThroughTheMappingOnceAStandard) {
+  const Sample sample = mixed_run();
+  const Input input = sample.input(Language::zh);
+  const Summary summary = summarise(input);
+  ASSERT_EQ(summary.risks.size(), 1U);
+  EXPECT_EQ(summary.risks[0].risk->id, "R1.a");
+  EXPECT_EQ(summary.risks[0].group->id, "R1");
+  EXPECT_EQ(summary.risks[0].confidence, Confidence::derived);
+  EXPECT_EQ(summary.risks[0].tally.all_verified(), 4U);
+}
+
+}  // namespace
+}  // namespace assay::report
