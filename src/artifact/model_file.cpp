@@ -34,6 +34,19 @@ bool named_like_pickle(std::string_view name) {
                      [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
+// Whether the beginning is UTF-8 without control characters but white space.
+Result<bool> is_text(ByteSource& in) {
+  std::string head = TRY(in.copy(0, 4096));
+  // The last code point may be cut.
+  for (int i = 0; i < 3 && head.size() == 4096 - static_cast<std::size_t>(i) && !valid_utf8(head);
+       ++i)
+    head.pop_back();
+  const bool controls = std::any_of(head.begin(), head.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
+  });
+  return !head.empty() && !controls && valid_utf8(head);
+}
+
 struct DifferenceName {
   Difference what;
   StaticText name;
@@ -82,7 +95,7 @@ class Judge {
     const bool member = depth > 0;
     const bool taken = likeness == Likeness::acts || (likeness == Likeness::begins && !member) ||
                        (in.size() > 0 && named_like_pickle(where));
-    if (!taken) return ModelFormat::other;
+    if (!taken) return TRY(is_text(in)) ? ModelFormat::text : ModelFormat::other;
     add(report.pickles, TRY(judge_pickle(in, where, allow_, limits_.pickle)));
     return ModelFormat::pickle;
   }

@@ -18,7 +18,9 @@ struct ModelLimits {
 };
 
 enum class ModelFormat : std::uint8_t {
-  other,  // not looked at, also an archive that holds neither a pickle nor arrays only
+  text,   // not looked at: settings, word lists, documentation
+  other,  // not looked at: bytes of another format, also an archive that holds neither a pickle nor
+          // arrays only
   pickle,
   zip,
   npy,

@@ -43,7 +43,8 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 15> kElementByt
 // elements (8 bytes), then the elements. 0: not such a file.
 std::uint64_t storage_bytes(const std::unordered_map<std::string, Storage>& storages) {
   std::uint64_t total = 0;
-  for (const auto& [key, storage] : storages) {
+  for (const auto& one : storages) {
+    const Storage& storage = one.second;
     const auto row = std::find_if(kElementBytes.begin(), kElementBytes.end(),
                                   [&](const auto& r) { return r.first == storage.type; });
     if (row == kElementBytes.end()) return 0;

@@ -41,7 +41,10 @@ std::weak_ordering order(const Date& a, const Date& b) {
 }
 
 Result<Date> parse_date(std::string_view text) {
-  const Error bad{Code::invalid, "not a date: '" + std::string(text) + "'", 0, {},
+  const Error bad{Code::invalid,
+                  "not a date: '" + std::string(text) + "'",
+                  0,
+                  {},
                   "write YYYY, YYYY-MM or YYYY-MM-DD"};
   const bool shape = text.size() == 4 || (text.size() == 7 && text[4] == '-') ||
                      (text.size() == 10 && text[4] == '-' && text[7] == '-');
@@ -51,7 +54,8 @@ Result<Date> parse_date(std::string_view text) {
   const auto day = text.size() > 7 ? to_number<unsigned>(text.substr(8, 2)) : 0;
   if (!year || !month || !day || *year < 1000) return bad;
   if (text.size() > 4 && (*month < 1 || *month > 12)) return bad;
-  const auto last = text.size() > 4 ? end_of_month(static_cast<int>(*year), *month).day() : chr::day{31};
+  const auto last =
+      text.size() > 4 ? end_of_month(static_cast<int>(*year), *month).day() : chr::day{31};
   if (text.size() > 7 && (*day < 1 || *day > static_cast<unsigned>(last))) return bad;
   return Date{static_cast<std::int16_t>(*year), static_cast<std::uint8_t>(*month),
               static_cast<std::uint8_t>(*day)};

@@ -84,7 +84,8 @@ Result<Digest> parse_digest(std::string_view text) {
 
 std::string uuid5(std::string_view name) {
   // A namespace of our own, drawn once, so that our names meet no one else's.
-  constexpr std::string_view kNamespace = "\x2f\x9e\x1c\x55\x0b\x6a\x5d\x0e\x8f\x43\x7d\x11\xaa\x90\x4c\x3e";
+  constexpr std::string_view kNamespace =
+      "\x2f\x9e\x1c\x55\x0b\x6a\x5d\x0e\x8f\x43\x7d\x11\xaa\x90\x4c\x3e";
   unsigned char out[EVP_MAX_MD_SIZE];
   const std::string input = std::string(kNamespace) + std::string(name);
   EVP_Digest(input.data(), input.size(), out, nullptr, EVP_sha1(), nullptr);

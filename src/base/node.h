@@ -28,9 +28,10 @@ struct Node {
   NodeKind kind = NodeKind::null;
   bool quoted = false;
   Place at = {};
-  std::string text = {};            // of a scalar
-  std::vector<Node> items = {};     // of a list
-  std::vector<Entry> entries = {};  // of a mapping, as written
+  std::string text = {};         // of a scalar
+  std::vector<Node> items = {};  // of a list
+  std::vector<Entry> entries;  // of a mapping, as written; stated where a Node is made, since clang
+                               // 14 wants Entry whole here
 
   const Entry* find(std::string_view key) const;
 };

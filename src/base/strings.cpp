@@ -137,7 +137,8 @@ std::string printable(std::string_view text, std::size_t max_bytes) {
   for (std::size_t at = 0; at < text.size();) {
     if (out.size() >= max_bytes) return out + "…";
     const Decoded next = decode(text, at);
-    const bool control = next.code_point < 0x20 || (next.code_point >= 0x7F && next.code_point < 0xA0) ||
+    const bool control = next.code_point < 0x20 ||
+                         (next.code_point >= 0x7F && next.code_point < 0xA0) ||
                          (next.code_point >= 0x202A && next.code_point <= 0x202E) ||
                          (next.code_point >= 0x2066 && next.code_point <= 0x2069);
     if (next.ok && !control)

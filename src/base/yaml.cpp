@@ -97,7 +97,8 @@ class Builder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse(mark, "", anchor);
     if (key_wanted()) return stop(mark, FaultId::bad_key);
-    add({.kind = NodeKind::null, .at = place(mark)}, open_.empty() ? Place{} : open_.back().key_at);
+    add({.kind = NodeKind::null, .at = place(mark), .entries = {}},
+        open_.empty() ? Place{} : open_.back().key_at);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { stop(mark, FaultId::alias); }
@@ -108,7 +109,11 @@ class Builder : public YAML::EventHandler {
     const bool quoted = check_source(mark, tag, value);
     if (has_control(value)) faults_.add(place(mark), FaultId::control_byte, {printable(value, 20)});
     if (key_wanted()) return add_key(mark, value, quoted);
-    add({.kind = NodeKind::scalar, .quoted = quoted, .at = place(mark), .text = value});
+    add({.kind = NodeKind::scalar,
+         .quoted = quoted,
+         .at = place(mark),
+         .text = value,
+         .entries = {}});
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -277,7 +282,11 @@ std::optional<Node> read_yaml(std::string_view bytes, const Faults& faults) {
   } catch (const Stop&) {
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    faults.add(place_of_mark(bytes, error.mark), FaultId::syntax, {printable(error.msg)});
+    // An alias of nothing never reaches the handler.
+    if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR))
+      faults.add(place_of_mark(bytes, error.mark), FaultId::alias);
+    else
+      faults.add(place_of_mark(bytes, error.mark), FaultId::syntax, {printable(error.msg)});
     return std::nullopt;
   }
   if (builder.documents == 0 || builder.root.kind == NodeKind::null) {

@@ -29,7 +29,7 @@ constexpr double kNumberSize = 12.5;
 constexpr double kStatusSize = 11;
 constexpr double kNumberLine = 22;
 constexpr double kChipFoot = 8;
-constexpr std::size_t kTitleLines = 2;
+constexpr std::size_t kTitleLines = 3;
 
 constexpr StaticText kHeadline = {
     "人工智能安全标准体系：结构与文件状态",
@@ -164,11 +164,31 @@ class Painter {
   std::vector<std::string> title_lines(const Standard& standard, double width) const {
     const std::string title = short_title(standard).in(language_);
     std::vector<std::string> best = wrap(title, kTitleSize, width - 22, kTitleLines);
+    if (best.size() == 2 && language_ == Language::zh) {
+      auto parts = at_a_space(title, width - 22);
+      if (!parts.empty()) return parts;
+    }
     if (best.back().ends_with("…")) return best;
     for (double narrower = width - 30; narrower > width / 2; narrower -= 8) {
       std::vector<std::string> lines = wrap(title, kTitleSize, narrower, kTitleLines);
       if (lines.size() != best.size() || lines.back().ends_with("…")) break;
       best = std::move(lines);
+    }
+    return best;
+  }
+
+  // Two lines that break where the title itself has a space, the most even ones; empty where none
+  // fits. Chinese titles set their parts apart so.
+  static std::vector<std::string> at_a_space(const std::string& title, double width) {
+    std::vector<std::string> best;
+    double least = width;
+    for (auto at = title.find(' '); at != std::string::npos; at = title.find(' ', at + 1)) {
+      const std::string first = title.substr(0, at);
+      const std::string second = title.substr(at + 1);
+      const double widest = std::max(text_width(first, kTitleSize), text_width(second, kTitleSize));
+      if (widest > least) continue;
+      least = widest;
+      best = {first, second};
     }
     return best;
   }

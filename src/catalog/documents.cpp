@@ -64,8 +64,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-// By status: what holds today first, what has ended last.
-constexpr std::array<std::size_t, 9> kTurns = {6, 5, 4, 3, 2, 1, 0, 7, 8};
+std::ptrdiff_t turn(DocumentStatus status) {
+  return std::ranges::find(kStatusOrder, status) - kStatusOrder.begin();
+}
 
 // Runs of digits count as numbers: "20257A" before "202510A".
 bool natural_less(std::string_view a, std::string_view b) {
@@ -115,7 +116,8 @@ Stage stage(const Standard& standard, const Date& date) {
 }
 
 const std::string& name_of(const Standard& standard) {
-  return standard.number.empty() ? standard.id : standard.number;
+  const bool no_number = standard.number.empty() || standard.number == standard.title.en;
+  return no_number ? standard.id : standard.number;
 }
 
 Text short_title(const Standard& standard) {
@@ -215,8 +217,8 @@ std::vector<const Standard*> list_documents(const Content& content, const Filter
   }
   std::ranges::sort(out, [&](const Standard* a, const Standard* b) {
     if (a->part != b->part) return a->part.empty() ? false : b->part.empty() || a->part < b->part;
-    const std::size_t turn_a = kTurns[static_cast<std::size_t>(a->status(filter.as_of))];
-    const std::size_t turn_b = kTurns[static_cast<std::size_t>(b->status(filter.as_of))];
+    const auto turn_a = turn(a->status(filter.as_of));
+    const auto turn_b = turn(b->status(filter.as_of));
     return turn_a != turn_b ? turn_a < turn_b : natural_less(name_of(*a), name_of(*b));
   });
   return out;

@@ -31,7 +31,13 @@ Stage stage(const Standard& standard, const Date& date);
 
 using StatusCounts = std::map<DocumentStatus, std::size_t>;
 
-// Number, or the id where the document has none.
+// What holds today first, what has ended last: the order of lists and counts.
+inline constexpr std::array<DocumentStatus, 9> kStatusOrder = {
+    DocumentStatus::in_force, DocumentStatus::published,  DocumentStatus::consultation,
+    DocumentStatus::drafting, DocumentStatus::planned,    DocumentStatus::not_started,
+    DocumentStatus::unknown,  DocumentStatus::superseded, DocumentStatus::withdrawn};
+
+// Number, or the id where the document has none but its title.
 const std::string& name_of(const Standard& standard);
 
 // The title without the name of the series in front ("网络安全技术", "Practice guide").

@@ -143,6 +143,7 @@ Text Explainer::check_line(const Measure& measure) const {
 Explanation Explainer::operator()(const Standard* s) const {
   Facts facts;
   const StaticText kind = row(s->kind).name;
+  facts.add("titles", {"名称", "Titles"}, std::vector<std::string>{s->title.zh, s->title.en});
   facts.add("what", label::kWhat,
             Text{fmt::format("{}{}{}", kind.zh, s->number.empty() ? "" : "，编号 ", s->number),
                  fmt::format("{}{}{}", kind.en, s->number.empty() ? "" : ", number ", s->number)});
@@ -215,7 +216,9 @@ Explanation Explainer::operator()(const Clause* c) const {
   facts.add("mend", label::kMend, mend).add("used", label::kUsed, used).sure(c->confidence);
   facts.add("strength", {"来源强度", "Strength of the sources"}, c->source_strength);
   facts.sources(c->sources, c->note);
-  return {"clause", {"条款", "clause"}, c->id, plain(c->code), facts.take()};
+  const std::string where =
+      (standard == nullptr ? c->standard : name_of(*standard)) + ", " + c->place;
+  return {"clause", {"条款", "clause"}, c->id, plain(where), facts.take()};
 }
 
 Explanation Explainer::operator()(const Control* c) const {

@@ -97,7 +97,7 @@ std::vector<std::string> known_ids(const Content& content, std::span<const Check
       if (!name.empty()) out.emplace_back(name);
   });
   std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

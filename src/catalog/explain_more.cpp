@@ -115,6 +115,12 @@ std::vector<Text> word_uses(const Content& content, const WordInfo& info, const 
                    fmt::format("{} documents: {}", ids.size(), join(ids, " "))});
   if (clauses > 0)
     out.push_back({fmt::format("{} 条条款", clauses), fmt::format("{} clauses", clauses)});
+  std::size_t rows = 0;
+  for (const MappingSet& set : content.mappings)
+    for (const Mapping& m : set.rows)
+      if (info.list_word == "confidence" && word(m.confidence) == info.word) ++rows;
+  if (rows > 0)
+    out.push_back({fmt::format("{} 行对照", rows), fmt::format("{} rows of cross-walks", rows)});
   return out;
 }
 

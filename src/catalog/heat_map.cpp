@@ -31,6 +31,7 @@ constexpr StaticText kSum = {"现行数", "in force"};
 constexpr StaticText kNothing = {
     "本版没有任何风险与标准的对应关系：缺失。",
     "No link of a risk to a standard is known for this edition: missing."};
+constexpr StaticText kMissing = {"缺失", "missing"};
 constexpr StaticText kSourced = {"有来源的对应", "sourced link"};
 constexpr StaticText kDerived = {"推定的对应（我们的解读）", "derived link (our own reading)"};
 constexpr StaticText kVia = {"经版本对照得到（推定）",
@@ -109,6 +110,29 @@ void column_labels(Svg& svg, const RiskMatrix& matrix, const Frame& frame, Langu
   }
 }
 
+// How many documents in force answer a risk, white to deep; a risk without any link says so.
+void paint_sum(Svg& svg, const Box& box, const RiskRow& risk, std::size_t in_force,
+               Language language) {
+  constexpr double kDeep = 16;  // documents of the deepest shade
+  const bool missing = risk.links.empty();
+  const double shade = std::min(1.0, static_cast<double>(in_force) / kDeep);
+  const auto blend = [shade](int deep) {
+    return static_cast<int>(std::lround(255 - shade * (255 - deep)));
+  };
+  const std::string fill =
+      missing ? "#FBE9E7"
+              : fmt::format("#{:02X}{:02X}{:02X}", blend(0x1E), blend(0x8E), blend(0x5A));
+  svg.rect(box, {.fill = fill, .stroke = kGrid});
+  const std::string said = missing ? std::string(kMissing.in(language)) : std::to_string(in_force);
+  svg.text(box.x + box.width / 2, box.y + 17, said,
+           {.size = missing ? 11.0 : 12.5,
+            .fill = missing       ? "#9A2F22"
+                    : shade > 0.6 ? "#FFFFFF"
+                                  : kInk,
+            .weight = missing ? Weight::regular : Weight::bold,
+            .anchor = Anchor::middle});
+}
+
 void paint_row(Svg& svg, const RiskMatrix& matrix, const RiskRow& risk, const Frame& frame,
                double y, const Date& as_of, Language language) {
   const std::string label = risk.item->id + "  " + risk.item->title.in(language);
@@ -126,23 +150,13 @@ void paint_row(Svg& svg, const RiskMatrix& matrix, const RiskRow& risk, const Fr
     svg.rect({x, y, kCell, kCell}, {.fill = there ? cell_fill(where) : "#FFFFFF", .stroke = kGrid});
     if (!there) continue;
     if (where == Stage::in_force) ++in_force;
+    if (where == Stage::unknown)
+      svg.rect({x + 2, y + 2, kCell - 4, kCell - 4}, {.stroke = "#8A90A0", .dashed = true});
     svg.open_group(fmt::format("{} – {}", label, name_of(standard)));
     mark(svg, x + kCell / 2, y + kCell / 2, *link);
     svg.close_group();
   }
-  // The share of the widest row, white to deep, under the number.
-  const double shade = std::min(1.0, static_cast<double>(in_force) / 16.0);
-  const auto blend = [shade](int deep) {
-    return static_cast<int>(std::lround(255 - shade * (255 - deep)));
-  };
-  const std::string fill =
-      fmt::format("#{:02X}{:02X}{:02X}", blend(0x1E), blend(0x8E), blend(0x5A));
-  svg.rect({frame.right + 8, y, kSums - 16, kCell}, {.fill = fill, .stroke = kGrid});
-  svg.text(frame.right + kSums / 2, y + 17, std::to_string(in_force),
-           {.size = 12.5,
-            .fill = shade > 0.6 ? "#FFFFFF" : kInk,
-            .weight = Weight::bold,
-            .anchor = Anchor::middle});
+  paint_sum(svg, {frame.right + 8, y, kSums - 16, kCell}, risk, in_force, language);
 }
 
 void column_sums(Svg& svg, const RiskMatrix& matrix, const Frame& frame) {
@@ -190,11 +204,13 @@ std::string about(const RiskMatrix& matrix, const Date& as_of, Language language
       matrix.links, [](const RiskLink& link) { return link.confidence != Confidence::sourced; });
   if (language == Language::zh)
     return fmt::format(
-        "{}；截至 {}；{} 项风险，{} 份文件，{} 个对应，其中 {} 个非有来源；{} 项风险没有对应。",
+        "{}；截至 {}；{} 项风险，{} 份文件，{} 个对应，其中 {} 个为推定或凭记忆；{} "
+        "项风险没有对应。",
         matrix.framework->title.zh, as_of.text(), matrix.rows.size(), matrix.documents.size(),
         matrix.links.size(), derived, missing);
   return fmt::format(
-      "{}; as of {}; {} risks, {} documents, {} links, {} of them not sourced; {} risks have none.",
+      "{}; as of {}; {} risks, {} documents, {} links, {} of them derived or recalled; {} risks "
+      "have none.",
       matrix.framework->title.en, as_of.text(), matrix.rows.size(), matrix.documents.size(),
       matrix.links.size(), derived, missing);
 }

@@ -87,7 +87,7 @@ std::vector<std::string> concordance(const Content& content, std::string_view ri
         out.push_back(row.subject);
     }
   std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -66,7 +66,7 @@ class Searcher {
  public:
   explicit Searcher(std::string_view query) : terms_(terms(query)), number_(squeeze(query)) {
     std::ranges::sort(terms_);
-    terms_.erase(std::ranges::unique(terms_).begin(), terms_.end());
+    terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
   }
 
   void add(SearchHit hit, const std::vector<Weighted>& fields,

@@ -10,7 +10,7 @@ constexpr std::array<StaticText, 9> kEventNames = {{
     {"状态不详", "status not known"},
     {"未启动", "not started"},
     {"立项", "planned"},
-    {"进入研制", "drafting began"},
+    {"在研（始于或最早见于此日）", "in development (begun, or first known)"},
     {"公开征求意见", "consultation opened"},
     {"发布", "issued"},
     {"施行", "came into force"},
@@ -23,18 +23,27 @@ bool inside(const Date& date, const EventFilter& filter) {
          (!filter.to.known() || order(date, filter.to) <= 0);
 }
 
+// Is the document named in what was said? Years are often left out ("GB 45438 in force"), and
+// sometimes all but the end of a name ("Framework 2.0").
+bool speaks_of(const std::string& said, const Standard& standard) {
+  constexpr std::size_t kShortest = 5;
+  std::vector<std::string> names = {squeeze(standard.number), squeeze(standard.title.en)};
+  for (const std::string& alias : standard.aliases) names.push_back(squeeze(alias));
+  if (const auto dash = standard.number.rfind('-'); dash != std::string::npos)
+    if (standard.number.size() - dash == 5)
+      names.push_back(squeeze(standard.number.substr(0, dash)));
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    return name.size() >= kShortest && (said.find(name) != std::string::npos ||
+                                        (said.size() >= kShortest && name.ends_with(said)));
+  });
+}
+
 // Does the general event only say that something happened to one of the documents of that day?
 bool repeats(const TimelineEvent& event, const std::vector<DatedEvent>& events) {
   const std::string said = squeeze(event.event.en);
   return std::ranges::any_of(events, [&](const DatedEvent& other) {
-    if (other.standard == nullptr || !(other.date == event.date)) return false;
-    const std::string number = squeeze(split_ref(name_of(*other.standard)).local);
-    // Years are often left out: "GB 45438 in force".
-    const std::string_view bare =
-        number.size() > 4 ? std::string_view(number).substr(0, number.size() - 4) : number;
-    return said.find(number) != std::string::npos ||
-           (other.standard->number.find('-') != std::string::npos && bare.size() >= 5 &&
-            said.find(bare) != std::string::npos);
+    return other.standard != nullptr && other.date == event.date &&
+           speaks_of(said, *other.standard);
   });
 }
 
@@ -42,9 +51,14 @@ void add_document(const Standard& standard, const EventFilter& filter,
                   std::vector<DatedEvent>& out) {
   if (!filter.document.empty() && standard.id != filter.document) return;
   if (filter.kind && standard.kind != *filter.kind) return;
+  DocumentStatus before = DocumentStatus::not_started;
   for (const HistoryEvent& event : standard.history) {
-    if (!inside(event.date, filter)) continue;
-    if (filter.status && event.status != *filter.status) continue;
+    const bool news = event.status != before;
+    before = event.status;
+    if (!news || !inside(event.date, filter)) continue;
+    // That nothing is known on a day is no event, unless it is asked for.
+    if (filter.status ? event.status != *filter.status : event.status == DocumentStatus::unknown)
+      continue;
     out.push_back({event.date, &standard, &event, nullptr, event.confidence});
   }
 }

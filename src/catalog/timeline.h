@@ -16,14 +16,15 @@ struct DatedEvent {
 };
 
 struct EventFilter {
-  Date from;             // unknown: from the beginning
-  Date to;               // unknown: to the end
-  std::string document;  // id; empty: all
-  std::optional<DocumentStatus> status;
-  std::optional<Kind> kind;
+  Date from = {};             // unknown: from the beginning
+  Date to = {};               // unknown: to the end
+  std::string document = {};  // id; empty: all
+  std::optional<DocumentStatus> status = {};
+  std::optional<Kind> kind = {};
 };
 
-// In order of date. A general event that repeats a document's own event of that day is left out.
+// Changes of status, in order of date. A general event that repeats a document's own event of that
+// day is left out.
 std::vector<DatedEvent> timeline(const Content& content, const EventFilter& filter);
 
 struct Change {
@@ -32,7 +33,7 @@ struct Change {
   DocumentStatus before{};
 };
 
-// What happened after `from` and up to `to`, under what it was: drafting began, issued, came into
+// What happened after `from` and up to `to`, by what it was: in development, issued, came into
 // force, superseded …; in order of status, then of date.
 std::vector<Change> changes(const Content& content, const Date& from, const Date& to);
 

@@ -6,8 +6,8 @@
 namespace assay {
 
 namespace checks {
-#define CHECK(id)          \
-  namespace id {           \
+#define CHECK(id)            \
+  namespace id {             \
   extern const Check kCheck; \
   }
 #include "checks/checks.def"

@@ -13,7 +13,8 @@ Status add_evidence(const CheckInput& input, Sink& sink, std::string_view check,
   constexpr std::uint64_t kKeep = 1 << 20;
   const fs::path file = resolve(input, path);
   const std::uint64_t size = TRY(FileReader::open(file)).size();
-  Evidence evidence{std::string(check), path, {}, static_cast<double>(size), std::string(media_type)};
+  Evidence evidence{
+      std::string(check), path, {}, static_cast<double>(size), std::string(media_type)};
   if (size > kKeep) {
     const Digest digest = TRY(sha256_file(file));
     evidence.digest = hex(digest);
@@ -29,7 +30,8 @@ Status add_evidence(const CheckInput& input, Sink& sink, std::string_view check,
 
 void measure_count(Sink& sink, std::string_view check, std::string_view name, double value,
                    std::string_view unit) {
-  sink.measurement({std::string(check), std::string(name), value, std::string(unit), {}, {}, {}, "count"});
+  sink.measurement(
+      {std::string(check), std::string(name), value, std::string(unit), {}, {}, {}, "count"});
 }
 
 void measure_share(Sink& sink, std::string_view check, std::string_view name, std::uint64_t k,

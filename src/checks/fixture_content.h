@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// For tests of checks: the part of the content that checks take their lists from.
+// For tests of checks: the part of the content that checks take their lists from, and a control and
+// a clause to attest.
 #pragma once
 
 #include <array>
@@ -37,6 +38,10 @@ inline Content fixture_content() {
   }
   Content content;
   content.frameworks.push_back(std::move(annex));
+  content.controls.emplace_back().id = "fixture-control";
+  Standard& standard = content.standards.emplace_back();
+  standard.id = "fixture";
+  standard.clauses.emplace_back().id = "fixture/FX-001";
   return content;
 }
 

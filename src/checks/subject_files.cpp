@@ -23,11 +23,17 @@ std::string shown(const CheckInput& input, const fs::path& path) {
 
 SubjectFiles subject_files(const CheckInput& input, Input subject) {
   SubjectFiles out;
+  std::vector<std::string> unread;  // "path: reason"
   for (const std::string& path : paths(input.system, subject))
-    for (fs::path& file : list_files(resolve(input, path).lexically_normal(), out.unread)) {
+    for (fs::path& file : list_files(resolve(input, path).lexically_normal(), unread)) {
       std::string name = shown(input, file);
       out.files.push_back({std::move(file), std::move(name)});
     }
+  for (const std::string& one : unread) {
+    const std::size_t mark = std::min(one.find(": "), one.size());
+    const std::size_t why = std::min(mark + 2, one.size());
+    out.unread.push_back({shown(input, one.substr(0, mark)), one.substr(why)});
+  }
   return out;
 }
 
@@ -38,15 +44,21 @@ void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw fl
                 std::move(flaw.message), std::move(flaw.mend)});
 }
 
-void report_unread(Sink& sink, std::string_view check, std::string where, std::string_view why) {
+void report_unread(Sink& sink, std::string_view check, std::string_view shown,
+                   std::string_view why) {
   sink.finding(
       {std::string(check),
        "file-unread",
        Severity::high,
-       std::move(where),
+       printable(shown, 400),
        {fmt::format("文件无法读取：{}", why), fmt::format("the file cannot be read: {}", why)},
        {"检查路径、权限和文件是否完整",
         "check the path, the permissions and whether the file is whole"}});
+}
+
+void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects) {
+  for (const SubjectFiles::Unread& one : subjects.unread)
+    report_unread(sink, check, one.shown, one.why);
 }
 
 void Listing::line(const std::string& text) {

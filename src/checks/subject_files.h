@@ -20,15 +20,21 @@ struct SubjectFile {
 };
 
 struct SubjectFiles {
-  std::vector<SubjectFile> files;   // sorted within each path of the description
-  std::vector<std::string> unread;  // "path: reason"
+  std::vector<SubjectFile> files;  // sorted within each path of the description
+  struct Unread {
+    std::string shown;
+    std::string why;
+  };
+  std::vector<Unread> unread;
 };
 
 SubjectFiles subject_files(const CheckInput& input, Input subject);
 
 // Reports a flaw found in `file` as a finding at "file: place".
 void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw);
-void report_unread(Sink& sink, std::string_view check, std::string where, std::string_view why);
+void report_unread(Sink& sink, std::string_view check, std::string_view shown,
+                   std::string_view why);
+void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects);
 
 // A list of what was looked at, a line a file, kept as evidence: whole up to 1 MiB, else its
 // digest.

@@ -42,8 +42,10 @@ Result<std::optional<E>> option_word(const Session& session, std::string_view op
   return bad_word(session, option, *text, known);
 }
 
-// The option as a date (its last day), or `otherwise` where it is not given.
-Result<Date> option_date(const Session& session, std::string_view option, const Date& otherwise);
+// Which day a partial date stands for: "2025" is 1 January where a span begins.
+enum class Edge : std::uint8_t { first_day, last_day };
+Result<Date> option_date(const Session& session, std::string_view option, Edge edge,
+                         const Date& otherwise);
 
 // The one document that `word` names; not found and ambiguous are errors that name the nearest.
 Result<const Standard*> one_document(const Session& session, const Content& content,

@@ -33,7 +33,8 @@ Error bad_word(const Session& session, std::string_view option, std::string_view
                one_of(session, known)};
 }
 
-Result<Date> option_date(const Session& session, std::string_view option, const Date& otherwise) {
+Result<Date> option_date(const Session& session, std::string_view option, Edge edge,
+                         const Date& otherwise) {
   const auto text = session.value(option);
   if (!text) return otherwise;
   Result<Date> date = parse_date(*text);
@@ -42,7 +43,10 @@ Result<Date> option_date(const Session& session, std::string_view option, const 
     error.where = option;
     return error;
   }
-  return date->last_day();
+  if (edge == Edge::last_day) return date->last_day();
+  date->month = std::max<std::uint8_t>(date->month, 1);
+  date->day = std::max<std::uint8_t>(date->day, 1);
+  return *date;
 }
 
 Result<const Standard*> one_document(const Session& session, const Content& content,
@@ -89,7 +93,12 @@ Result<int> deliver(Session& session, std::string_view bytes) {
     session.out(bytes);
     return 0;
   }
-  TRY(write_file_atomic(*path, bytes));
+  Status written = write_file_atomic(*path, bytes);
+  if (!written.ok()) {
+    Error error = std::move(written).error();
+    error.code = Code::io;  // also where the folder is not there: the output failed
+    return error;
+  }
   session.note(fmt::format("{} {} ({} B)\n", session.say(StaticText{"已写入", "wrote"}), *path,
                            bytes.size()));
   return 0;
@@ -97,9 +106,9 @@ Result<int> deliver(Session& session, std::string_view bytes) {
 
 std::string counts_text(const catalog::StatusCounts& counts, Language language) {
   std::vector<std::string> parts;
-  for (auto at = counts.rbegin(); at != counts.rend(); ++at)
-    if (at->second > 0)
-      parts.push_back(fmt::format("{} {}", row(at->first).name.in(language), at->second));
+  for (const DocumentStatus status : catalog::kStatusOrder)
+    if (const auto at = counts.find(status); at != counts.end() && at->second > 0)
+      parts.push_back(fmt::format("{} {}", row(status).name.in(language), at->second));
   return join(parts, language == Language::zh ? "、" : ", ");
 }
 

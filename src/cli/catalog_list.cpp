@@ -187,7 +187,6 @@ Result<int> catalog_show(Session& session) {
   }
   const Language l = session.language();
   session.out(explanation_text(catalog::explain(content, {}, standard, as_of), l));
-  session.out(fmt::format("  {}\n", l == Language::zh ? standard->title.en : standard->title.zh));
   if (!standard->clauses.empty()) session.out("\n" + clause_table(session, *standard));
   return 0;
 }

@@ -65,7 +65,7 @@ void print_changes(Session& session, const std::vector<catalog::Change>& changes
       heading = status;
     }
     session.out(fmt::format("  {}  {} {} [{} → {}, {}]\n", pad(change.event->date.text(), 10),
-                            pad(catalog::name_of(*change.standard), 20),
+                            pad(catalog::name_of(*change.standard), 27),
                             change.standard->title.in(l), row(change.before).name.in(l),
                             row(status).name.in(l), row(change.event->confidence).name.in(l)));
   }
@@ -125,8 +125,8 @@ void print_cross(Session& session, const Content& content,
 Result<int> catalog_timeline(Session& session) {
   const Content& content = *TRY(session.content());
   catalog::EventFilter filter;
-  filter.from = TRY(option_date(session, "--from", {}));
-  filter.to = TRY(option_date(session, "--to", {}));
+  filter.from = TRY(option_date(session, "--from", Edge::first_day, {}));
+  filter.to = TRY(option_date(session, "--to", Edge::last_day, {}));
   filter.status = TRY(option_word<DocumentStatus>(session, "--status"));
   filter.kind = TRY(option_word<Kind>(session, "--kind"));
   if (const auto document = session.value("--document")) {
@@ -152,8 +152,8 @@ Result<int> catalog_diff(Session& session) {
                  0,
                  {},
                  "assay catalog diff --from 2025-01-26 --to 2026-01-26"};
-  const Date from = TRY(option_date(session, "--from", {}));
-  const Date to = TRY(option_date(session, "--to", today()));
+  const Date from = TRY(option_date(session, "--from", Edge::first_day, {}));
+  const Date to = TRY(option_date(session, "--to", Edge::last_day, today()));
   if (order(from, to) > 0)
     return Error{
         Code::invalid,

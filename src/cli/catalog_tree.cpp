@@ -36,7 +36,7 @@ void print_node(Session& session, const catalog::TreeNode& node, const Date& as_
   session.out(fmt::format("{}{}{}  {}{}\n", indent, name, later ? std::string(kLater.in(l)) : "", n,
                           counts.empty() ? "" : "  [" + counts + "]"));
   for (const Standard* s : node.documents)
-    session.out(fmt::format("{}  - {}  {}（{}）\n", indent, pad(catalog::name_of(*s), 20),
+    session.out(fmt::format("{}  - {}  {} [{}]\n", indent, pad(catalog::name_of(*s), 22),
                             s->title.in(l), row(s->status(as_of)).name.in(l)));
   for (const auto& child : node.children) print_node(session, child, as_of, depth + 1);
 }
@@ -160,7 +160,7 @@ void print_matrix(Session& session, const catalog::RiskMatrix& matrix, const Dat
   session.out("\n");
   for (std::size_t i = 0; i < n; ++i) {
     const Standard& s = *matrix.documents[i];
-    session.out(fmt::format("{:>3} {} {} [{}]\n", i + 1, pad(catalog::name_of(s), 20),
+    session.out(fmt::format("{:>3} {} {} [{}]\n", i + 1, pad(catalog::name_of(s), 22),
                             catalog::short_title(s).in(l), row(s.status(as_of)).name.in(l)));
   }
   session.out(fmt::format(

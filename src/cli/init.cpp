@@ -90,8 +90,7 @@ bool is_id(std::string_view text) {
 std::optional<Text> objection(const Question& question, const std::string& answer) {
   if (question.answer == Answer::id && !is_id(answer))
     return Text{"只用小写字母、数字、点和连字符", "use lower case, digits, dots, hyphens"};
-  if (question.answer == Answer::credit_code &&
-      check_credit_code(answer) != CreditCodeFault::none)
+  if (question.answer == Answer::credit_code && check_credit_code(answer) != CreditCodeFault::none)
     return Text{"不是有效的统一社会信用代码（校验码不符）",
                 "not a valid unified social credit code (check character)"};
   if (question.allowed == nullptr) return std::nullopt;
@@ -270,7 +269,7 @@ constexpr auto kOptions = [] {
 constexpr std::array<std::string_view, 3> kExamples = {
     "assay init",
     "assay init my.yaml --id my-chat --name-zh 我的助手 --name-en \"My assistant\" --provider-zh "
-    "示例公司 --provider-en \"Example Ltd\" --credit-code 91350211M000100Y43 --kind "
+    "示例公司 --provider-en \"Example Ltd\" --credit-code 91350211M000100Y46 --kind "
     "generative-service --modality text --modality image",
     "assay init --schema > system.schema.json"};
 constexpr std::array<Command, 1> kCommands = {

@@ -36,6 +36,7 @@ void add_positional(CLI::App& app, Slots& slots, const Positional& positional) {
   auto* added = app.add_option(slot.first, slot.second);
   const bool several = positional.arity == Arity::many || positional.arity == Arity::any;
   added->expected(1, several ? CLI::detail::expected_max_vector_size : 1);
+  added->allow_extra_args(several);  // else the first of two positionals takes both
   if (positional.arity == Arity::one || positional.arity == Arity::many) added->required();
 }
 

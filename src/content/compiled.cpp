@@ -297,6 +297,8 @@ Result<Content> open(Bytes bytes) {
   walk(reader, content);
   if (reader.fault()) return damaged(reader.fault()->what, reader.fault()->offset);
   if (!reader.empty()) return damaged("bytes are left over at its end", in.offset());
+  if (header->engine != content.manifest.requires_engine)
+    return damaged("its head and its content name different engines", 0);
   for (Standard& standard : content.standards) {
     for (Clause& clause : standard.clauses) {
       clause.standard = standard.id;

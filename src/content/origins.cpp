@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/origins.h"
 
+#include <algorithm>
+
 namespace assay::content {
 
 void Origins::report(const std::string& row, std::string_view key, FaultId id,
@@ -18,6 +20,14 @@ void Origins::report(const std::string& row, std::string_view key, FaultId id,
   }
   const Origin& last = found->second.back();
   last.faults->add(last.node->at, id, std::move(args));
+}
+
+bool Origins::states(const std::string& row, std::string_view key, std::string_view inner) const {
+  const auto found = stated_.find(row);
+  return found != stated_.end() && std::ranges::any_of(found->second, [&](const Origin& origin) {
+           const Entry* entry = origin.node->find(key);
+           return entry != nullptr && entry->value.find(inner) != nullptr;
+         });
 }
 
 }  // namespace assay::content

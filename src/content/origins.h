@@ -25,6 +25,9 @@ class Origins {
   void report(const std::string& row, std::string_view key, FaultId id,
               std::vector<std::string> args, std::size_t index = kWhole) const;
 
+  // Does any layer state `inner` in the mapping under `key` of `row`?
+  bool states(const std::string& row, std::string_view key, std::string_view inner) const;
+
   static constexpr std::size_t kWhole = static_cast<std::size_t>(-1);
 
  private:

@@ -66,7 +66,8 @@ class SchemaWriter {
  private:
   template <class T>
   void add(const char* key, const T& value, std::string_view of_list) {
-    properties_.push_back(json_string(key) + ":" + schema(value, path_ + "/" + key, of_list));
+    const std::string path = fmt::format("{}/{}", path_, key);
+    properties_.push_back(fmt::format("{}:{}", json_string(key), schema(value, path, of_list)));
   }
 
   static std::string schema(const std::string&, const std::string& path, std::string_view) {
@@ -87,7 +88,7 @@ class SchemaWriter {
   static std::string schema(const T& value, const std::string& path, std::string_view) {
     SchemaWriter inner(path);
     describe(inner, value);
-    return "{" + inner.body() + "}";
+    return fmt::format("{{{}}}", inner.body());
   }
 
   std::string path_;

@@ -18,6 +18,14 @@ constexpr std::string_view kPartCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";
 constexpr std::string_view kCodeCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
 
+// Faults that may only be there because another file could not be read.
+bool may_follow(FaultId id) {
+  constexpr FaultId kFollow[] = {FaultId::unknown_reference, FaultId::misspelt_reference,
+                                 FaultId::unused_control,    FaultId::unknown_part,
+                                 FaultId::unknown_prefix,    FaultId::missing_file};
+  return std::ranges::find(kFollow, id) != std::end(kFollow);
+}
+
 class Loader {
  public:
   Loader(LoadResult& out, const SourceOptions& options) : out_(out), origins_(out.faults) {
@@ -25,8 +33,8 @@ class Loader {
   }
 
   void lay_over(const fs::path& folder, unsigned threads);
-  void finish();
-  const Origins& origins() const { return origins_; }
+  void lay_over(std::vector<SourceFile> files);
+  void finish(const SourceOptions& options);
 
  private:
   using Fill = void (Loader::*)(const SourceFile&, const Node&, const Faults&);
@@ -98,6 +106,7 @@ class Loader {
 
   LoadResult& out_;
   Origins origins_;
+  bool whole_ = true;                                      // every file gave a tree
   std::map<std::string, std::size_t, std::less<>> index_;  // row name to its place in its vector
   std::map<std::string, std::string> stated_;              // row name to where this layer has it
   std::vector<std::unique_ptr<std::vector<SourceFile>>> layers_;  // keeps the trees of origins_
@@ -183,11 +192,10 @@ void Loader::fill_clauses(const SourceFile& file, const Node& root, const Faults
   if (list == nullptr) return;
   const std::string standard = file.own_name();
   const auto at = index_.find(row_name("standard", standard));
-  if (at == index_.end()) {
-    faults.add({}, FaultId::missing_file, {"standard.yaml"});
-    return;
-  }
-  std::vector<Clause>& clauses = out_.content.standards[at->second].clauses;
+  if (at == index_.end()) faults.add({}, FaultId::missing_file, {"standard.yaml"});
+  std::vector<Clause> stray;
+  std::vector<Clause>& clauses =
+      at == index_.end() ? stray : out_.content.standards[at->second].clauses;
   for (const Node& node : list->items) {
     const std::string id = standard + "/" + text_at(node, "code");
     Clause* clause =
@@ -246,7 +254,11 @@ Loader::Fill Loader::fill_of(FileKind kind) {
 void Loader::fill(SourceFile& file) {
   out_.faults.insert(out_.faults.end(), file.faults.begin(), file.faults.end());
   const Fill read = fill_of(file.kind);
-  if (read == nullptr || !file.tree) return;
+  if (read == nullptr) return;
+  if (!file.tree) {
+    whole_ = false;
+    return;
+  }
   reporters_.push_back(std::make_unique<Faults>(file.shown, out_.faults));
   (this->*read)(file, *file.tree, *reporters_.back());
 }
@@ -267,16 +279,20 @@ void Loader::adopt(const Content& base) {
 }
 
 void Loader::lay_over(const fs::path& folder, unsigned threads) {
-  stated_.clear();
-  layers_.push_back(std::make_unique<std::vector<SourceFile>>(read_folder(folder, threads)));
-  std::vector<SourceFile>& files = *layers_.back();
   const bool first = out_.content.manifest.id.empty();
-  for (SourceFile& file : files) fill(file);
+  std::vector<SourceFile> files = read_folder(folder, threads);
   if (first && std::ranges::find(files, FileKind::manifest, &SourceFile::kind) == files.end())
     Faults(folder.string(), out_.faults).add({}, FaultId::missing_file, {"content.yaml"});
+  lay_over(std::move(files));
 }
 
-void Loader::finish() {
+void Loader::lay_over(std::vector<SourceFile> files) {
+  stated_.clear();
+  layers_.push_back(std::make_unique<std::vector<SourceFile>>(std::move(files)));
+  for (SourceFile& file : *layers_.back()) fill(file);
+}
+
+void Loader::finish(const SourceOptions& options) {
   Content& content = out_.content;
   const auto by_id = [](auto& rows) {
     std::ranges::sort(rows, {}, [](const auto& row) -> const std::string& { return row.id; });
@@ -291,6 +307,9 @@ void Loader::finish() {
   by_id(content.mappings);
   by_id(content.lexicons);
   by_id(content.notes);
+  check_references(content, options, origins_);
+  if (!whole_) std::erase_if(out_.faults, [](const Fault& fault) { return may_follow(fault.id); });
+  sort_faults(out_.faults);
 }
 
 }  // namespace
@@ -307,8 +326,20 @@ LoadResult load_source(const std::vector<fs::path>& folders, const SourceOptions
   LoadResult out;
   Loader loader(out, options);
   for (const fs::path& folder : folders) loader.lay_over(folder, std::max(1U, options.threads));
-  loader.finish();
-  check_references(out.content, options, loader.origins());
+  loader.finish(options);
+  return out;
+}
+
+LoadResult load_file(const std::string& relative, std::string_view bytes,
+                     const SourceOptions& options) {
+  LoadResult out;
+  Loader loader(out, options);
+  std::vector<SourceFile> files(1);
+  files[0].relative = relative;
+  files[0].shown = relative;
+  files[0].kind = kind_of(relative);
+  read_bytes(bytes, files[0]);
+  loader.lay_over(std::move(files));
   sort_faults(out.faults);
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "base/yaml.h"
+#include "model/from_node.h"
 
 namespace assay::content {
 namespace {
@@ -13,10 +14,10 @@ namespace {
 constexpr std::size_t kMaxCells = 500'000;
 
 Node scalar(std::string text, Place at) {
-  return {.kind = NodeKind::scalar, .at = at, .text = std::move(text)};
+  return {.kind = NodeKind::scalar, .at = at, .text = std::move(text), .entries = {}};
 }
 
-Node mapping(Place at) { return {.kind = NodeKind::map, .at = at}; }
+Node mapping(Place at) { return {.kind = NodeKind::map, .at = at, .entries = {}}; }
 
 // Takes the line at the front of `rest`, without its end.
 std::string_view take_line(std::string_view& rest) {
@@ -45,7 +46,7 @@ std::uint32_t code_points(std::string_view text) {
 
 // `{prefix: url}` as a list of {prefix, url}.
 Node prefix_list(const Node& map) {
-  Node list{.kind = NodeKind::list, .at = map.at};
+  Node list{.kind = NodeKind::list, .at = map.at, .entries = {}};
   for (const Entry& entry : map.entries) {
     Node row = mapping(entry.at);
     row.entries.push_back({"prefix", entry.at, scalar(entry.key, entry.at)});
@@ -75,8 +76,34 @@ std::optional<Node> read_header(std::string_view lines, const Faults& faults) {
   return header;
 }
 
-Node read_row(std::string_view line, std::uint32_t number,
-              const std::vector<std::string_view>& columns, const Faults& faults) {
+// The visitor that lists the columns of a row.
+struct Columns {
+  std::vector<std::string> all;
+  std::vector<std::string> needed;
+
+  template <class T>
+  void required(const char* key, const T&) {
+    all.emplace_back(key);
+    needed.emplace_back(key);
+  }
+  template <class T>
+  void optional(const char* key, const T&) {
+    all.emplace_back(key);
+  }
+};
+
+const Columns& columns_of_a_row() {
+  static const Columns kColumns = [] {
+    Columns out;
+    const Mapping mapping;
+    describe(out, mapping);
+    return out;
+  }();
+  return kColumns;
+}
+
+Node read_row(std::string_view line, std::uint32_t number, const std::vector<std::string>& columns,
+              const Faults& faults) {
   Node row = mapping({number, 1});
   const auto cells = split(line, '\t');
   if (cells.size() != columns.size())
@@ -85,19 +112,35 @@ Node read_row(std::string_view line, std::uint32_t number,
   std::uint32_t column = 1;
   for (std::size_t i = 0; i < std::min(cells.size(), columns.size()); ++i) {
     const Place at{number, column};
-    if (!trim(cells[i]).empty())
-      row.entries.push_back({std::string(columns[i]), at, scalar(cell_text(cells[i]), at)});
+    const bool known =
+        std::ranges::find(columns_of_a_row().all, columns[i]) != columns_of_a_row().all.end();
+    if (known && !trim(cells[i]).empty())
+      row.entries.push_back({columns[i], at, scalar(cell_text(cells[i]), at)});
     column += code_points(cells[i]) + 1;
   }
   return row;
 }
 
-void check_columns(const std::vector<std::string_view>& columns, std::uint32_t line,
+// Reports columns that are not known, stand twice or are missing; false where rows cannot be read.
+bool check_columns(const std::vector<std::string>& columns, std::uint32_t line,
                    const Faults& faults) {
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    if (std::find(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(i), columns[i]) !=
-        columns.begin() + static_cast<std::ptrdiff_t>(i))
-      faults.add({line, 1}, FaultId::duplicate_key, {std::string(columns[i])});
+  Node seen = mapping({line, 1});
+  std::uint32_t at = 1;
+  for (const std::string& column : columns) {
+    const Entry entry{column, {line, at}, scalar(column, {line, at})};
+    if (seen.find(column) != nullptr) faults.add(entry.at, FaultId::duplicate_key, {column});
+    const std::vector<std::string>& known = columns_of_a_row().all;
+    if (std::ranges::find(known, column) == known.end()) report_unknown_key(faults, entry, known);
+    seen.entries.push_back(entry);
+    at += code_points(column) + 1;
+  }
+  bool whole = true;
+  for (const std::string& column : columns_of_a_row().needed) {
+    if (seen.find(column) != nullptr) continue;
+    faults.add({line, 1}, FaultId::missing_key, {column});
+    whole = false;
+  }
+  return whole;
 }
 
 }  // namespace
@@ -119,18 +162,23 @@ std::optional<Node> read_sssom(std::string_view bytes, const std::string& id,
     if (entry.key == "curie_map" && entry.value.kind == NodeKind::map)
       entry.value = prefix_list(entry.value);
 
-  for (const char* made : {"id", "mappings"})
-    if (const Entry* entry = set->find(made))
-      faults.add(entry->at, FaultId::unknown_key, {made, "-"});
+  for (const char* made : {"id", "mappings"}) {
+    const Entry* entry = set->find(made);
+    if (entry == nullptr) continue;
+    faults.add(entry->at, FaultId::unknown_key,
+               {made, "mapping_set_id, mapping_set_title, license, curie_map, comment"});
+    return std::nullopt;
+  }
 
   const std::string_view names = take_line(rest);
-  const auto columns = split(names, '\t');
   if (names.find('\t') == std::string_view::npos) {
     faults.add({line, 1}, FaultId::tsv_no_header);
     return std::nullopt;
   }
-  check_columns(columns, line, faults);
-  Node rows{.kind = NodeKind::list, .at = {line, 1}};
+  std::vector<std::string> columns;
+  for (const std::string_view column : split(names, '\t')) columns.emplace_back(column);
+  if (!check_columns(columns, line, faults)) return std::nullopt;
+  Node rows{.kind = NodeKind::list, .at = {line, 1}, .entries = {}};
   while (!rest.empty()) {
     const std::string_view text = take_line(rest);
     ++line;

@@ -33,7 +33,7 @@ struct SourceLedger {
       0;  // self-collected from the web, rules not on record or unreadable
 };
 
-// `root` is where paths of the ledger start: its own folder. Notes, with their arguments:
+// Paths in the ledger start at its own folder. Notes, with their arguments:
 // source-incomplete (id, names of what is missing), source-robots-disallowed (id, url),
 // source-robots-unreadable (id, path, why), source-kind-unknown (id, kind), source-id-repeated (id,
 // first line), source-foreign-only (language, modality), date-invalid, date-in-future (column,

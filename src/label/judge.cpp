@@ -14,7 +14,7 @@ namespace assay::label {
 namespace {
 
 // GB 45438-2025 Annex E b): the keys in their order; the first three may not be empty.
-constexpr std::array<std::string_view, 7> kKeys = {
+constexpr std::array<std::string_view, kKeyCount> kKeys = {
     "Label",       "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator",
     "PropagateID", "ReservedCode2"};
 constexpr std::size_t kRequired = 3;

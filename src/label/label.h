@@ -70,6 +70,8 @@ struct Label {
   std::string_view text(std::string_view key) const;  // "" where there is none
 };
 
+inline constexpr std::uint64_t kKeyCount = 7;  // GB 45438-2025 Annex E b)
+
 // The object in a value; form `none` where there is no JSON object in it.
 Label parse(std::string_view value);
 

@@ -72,17 +72,23 @@ class Reader {
 
   Status read_jpeg(ByteSource& in) {
     const jpeg::Jpeg file = TRY(jpeg::read(in, {}));
+    // Readers take an extended packet only where a main one names it (xmpNote:HasExtendedXMP).
+    std::string main_packets;
+    for (const jpeg::Part& part : file.parts)
+      if (part.kind == jpeg::Kind::xmp) main_packets += part.value;
     for (const jpeg::Part& part : file.parts) {
       const std::string where = fmt::format("segment {:02x} at byte {}", part.marker, part.offset);
       switch (part.kind) {
-        case jpeg::Kind::xmp:
-        case jpeg::Kind::extended_xmp:
+        case jpeg::Kind::xmp: look_at_xmp(part.value, where, Carrier::xmp); break;
+        case jpeg::Kind::extended_xmp: {
           if (!part.broken.empty()) {
             out.flaws.push_back(make_flaw(FlawKind::xmp_unread, where, part.broken));
-          } else {
-            look_at_xmp(part.value, where, Carrier::xmp);
+            break;
           }
+          const bool named = main_packets.find(part.guid) != std::string::npos;
+          look_at_xmp(part.value, where, named ? Carrier::xmp : Carrier::xmp_elsewhere);
           break;
+        }
         case jpeg::Kind::exif: look_at_exif(part.value, where); break;
         case jpeg::Kind::other: look_at_text(part.value, where, Carrier::jpeg_segment); break;
       }

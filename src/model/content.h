@@ -101,7 +101,9 @@ struct Words<Kind> {
   static constexpr std::array<Word<Kind>, 12> table = {{
       {Kind::unstated, "unstated", {"未说明", "unstated"}},
       {Kind::mandatory_standard, "mandatory-standard", {"强制性国家标准", "mandatory standard"}},
-      {Kind::recommended_standard, "recommended-standard", {"推荐性国家标准", "recommended standard"}},
+      {Kind::recommended_standard,
+       "recommended-standard",
+       {"推荐性国家标准", "recommended standard"}},
       {Kind::guidance_document, "guidance-document", {"指导性技术文件", "guidance document"}},
       {Kind::technical_document, "technical-document", {"技术文件", "technical document"}},
       {Kind::practice_guide, "practice-guide", {"实践指南", "practice guide"}},

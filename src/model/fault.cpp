@@ -71,8 +71,7 @@ Text fault_mend(const Fault& fault) { return fill(row_of(fault.id).mend, fault.a
 
 void sort_faults(std::vector<Fault>& faults) {
   std::ranges::sort(faults);
-  const auto repeated = std::ranges::unique(faults);
-  faults.erase(repeated.begin(), repeated.end());
+  faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
 }
 
 std::string print_faults(std::span<const Fault> faults, Language language) {

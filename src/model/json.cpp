@@ -32,8 +32,7 @@ Json write(E value) {
 template <class T>
 Json write(const std::vector<T>& values);
 template <class T>
-  requires std::is_class_v<T>
-Json write(const T& value);
+requires std::is_class_v<T> Json write(const T& value);
 
 struct Writer {
   Json out = Json::object();
@@ -58,8 +57,7 @@ Json write(const std::vector<T>& values) {
 }
 
 template <class T>
-  requires std::is_class_v<T>
-Json write(const T& value) {
+requires std::is_class_v<T> Json write(const T& value) {
   Writer writer;
   describe(writer, value);
   return std::move(writer.out);
@@ -77,16 +75,22 @@ struct Reader {
   }
 
   void read(const Json& json, std::string& value, const std::string& at) {
-    if (json.is_string()) value = json.get<std::string>();
-    else fail(at, "a string is wanted");
+    if (json.is_string())
+      value = json.get<std::string>();
+    else
+      fail(at, "a string is wanted");
   }
   void read(const Json& json, bool& value, const std::string& at) {
-    if (json.is_boolean()) value = json.get<bool>();
-    else fail(at, "true or false is wanted");
+    if (json.is_boolean())
+      value = json.get<bool>();
+    else
+      fail(at, "true or false is wanted");
   }
   void read(const Json& json, double& value, const std::string& at) {
-    if (json.is_number()) value = json.get<double>();
-    else fail(at, "a number is wanted");
+    if (json.is_number())
+      value = json.get<double>();
+    else
+      fail(at, "a number is wanted");
   }
   void read(const Json& json, std::optional<double>& value, const std::string& at) {
     if (json.is_null()) return;
@@ -98,23 +102,28 @@ struct Reader {
     read(json, text, at);
     if (text.empty()) return;
     const auto date = parse_date(text);
-    if (date.ok()) value = *date;
-    else fail(at, "a date is wanted");
+    if (date.ok())
+      value = *date;
+    else
+      fail(at, "a date is wanted");
   }
   template <Worded E>
   void read(const Json& json, E& value, const std::string& at) {
     std::string text;
     read(json, text, at);
-    if (const auto found = from_word<E>(text)) value = *found;
-    else fail(at, "not one of the words allowed here");
+    if (const auto found = from_word<E>(text))
+      value = *found;
+    else
+      fail(at, "not one of the words allowed here");
   }
   template <class T>
   void read(const Json& json, std::vector<T>& values, const std::string& at) {
     if (!json.is_array()) return fail(at, "a list is wanted");
-    for (const Json& item : json) read(item, values.emplace_back(), at + "/" + std::to_string(values.size() - 1));
+    for (const Json& item : json)
+      read(item, values.emplace_back(), at + "/" + std::to_string(values.size() - 1));
   }
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void read(const Json& json, T& value, const std::string& at) {
     if (!json.is_object()) return fail(at, "an object is wanted");
     Reader inner{json, at, fault};

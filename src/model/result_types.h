@@ -60,8 +60,8 @@ struct Measurement {
   std::string method;
 };
 
-// Something a person should look at. `id` is stable ("keyword-duplicate"), `where` a path with line,
-// byte offset or chunk, `measurement` the one it is about (empty: the subject as a whole).
+// Something a person should look at. `id` is stable ("keyword-duplicate"), `where` a path with
+// line, byte offset or chunk, `measurement` the one it is about (empty: the subject as a whole).
 struct Finding {
   std::string check;
   std::string id;

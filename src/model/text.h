@@ -26,7 +26,9 @@ template <class E>
 struct Words;
 
 template <class E>
-concept Worded = std::is_enum_v<E> && requires { Words<E>::table; };
+concept Worded = std::is_enum_v<E> && requires {
+  Words<E>::table;
+};
 
 template <Worded E>
 constexpr const Word<E>& row(E value) {

@@ -41,8 +41,8 @@ TEST(Writers, MatchTheirGoldens) {
         // Of a page in both languages the second golden would repeat the first.
         if (writer->id != "text" && language == Language::en) continue;
         const std::string out = written(writer->id, sample.input(language));
-        expect_golden(writer->id, golden_name(run, language, *writer),
-                      writer->id == "html" ? without_fixed_parts(out) : out);
+        EXPECT_TRUE(matches_golden(writer->id, golden_name(run, language, *writer),
+                                   writer->id == "html" ? without_fixed_parts(out) : out));
       }
 }
 
@@ -104,6 +104,13 @@ TEST(Writers, PassOnAnErrorOfTheFindings) {
   }
 }
 
+// A sanitizer keeps freed memory for a while: what stays resident then says nothing.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kResidentIsOurs = false;
+#else
+constexpr bool kResidentIsOurs = true;
+#endif
+
 long peak_kib() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -126,7 +133,9 @@ TEST(Writers, StreamFindingsInBoundedMemory) {
                                         });
     ASSERT_TRUE(status.ok()) << writer->id;
     EXPECT_LT(largest, std::size_t{1} << 20) << writer->id;
-    EXPECT_LT(peak_kib() - before, 16 * 1024) << writer->id;
+    if (kResidentIsOurs) {
+      EXPECT_LT(peak_kib() - before, 16 * 1024) << writer->id;
+    }
     if (writer->id == "json") {
       EXPECT_GT(bytes, kFindings * 100) << "every finding is there";
     }

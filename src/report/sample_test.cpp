@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "base/files.h"
+#include "base/strings.h"
 #include "model/json.h"
 
 namespace assay::report {
@@ -279,16 +280,24 @@ std::string written(std::string_view writer, const Input& input) {
   return out;
 }
 
-void expect_golden(std::string_view writer, const std::string& file, const std::string& actual) {
+testing::AssertionResult matches_golden(std::string_view writer, const std::string& file,
+                                        const std::string& actual) {
   const fs::path path = fs::path(ASSAY_SOURCE_DIR) / "src/report" / writer / "golden" / file;
   const char* accept = std::getenv("ASSAY_ACCEPT");
   if (accept != nullptr && std::string_view(accept) == "1") {
-    ASSERT_TRUE(write_file_atomic(path, actual).ok()) << path;
-    return;
+    const Status status = write_file_atomic(path, actual);
+    return status.ok() ? testing::AssertionSuccess()
+                       : testing::AssertionFailure() << status.error().text();
   }
   const auto golden = read_file(path, kMaxGolden);
-  ASSERT_TRUE(golden.ok()) << golden.error().text() << "\nASSAY_ACCEPT=1 writes it";
-  EXPECT_EQ(*golden, actual) << path << "\nASSAY_ACCEPT=1 accepts the change";
+  if (!golden.ok())
+    return testing::AssertionFailure() << golden.error().text() << "; ASSAY_ACCEPT=1 writes it";
+  if (*golden == actual) return testing::AssertionSuccess();
+  const auto [differs, unused] = std::ranges::mismatch(*golden, actual);
+  return testing::AssertionFailure()
+         << path << " differs from byte " << differs - golden->begin() << ": "
+         << printable(actual.substr(static_cast<std::size_t>(differs - golden->begin())))
+         << "; ASSAY_ACCEPT=1 accepts the change";
 }
 
 }  // namespace assay::report

@@ -3,6 +3,8 @@
 // Runs made in memory for the tests of the writers, and goldens.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +33,7 @@ Sample mixed_run();       // verified clauses of all verdicts, with measurements
 Sample everything_run();  // the same and unverified, attested, unknown and hostile things
 const std::vector<std::pair<std::string, Sample>>& standard_runs();
 
-// What stood a wicked string through a report may not hold unescaped.
+// Tries to leave its place in a page: tags, quotes, controls, overrides, ill-formed UTF-8.
 extern const std::string_view kHostile;
 
 std::string written(std::string_view writer, const Input& input);
@@ -39,6 +41,7 @@ const Writer& writer_named(std::string_view id);
 
 // Compares with src/report/<writer>/golden/<file>; with ASSAY_ACCEPT=1 in the environment writes
 // it.
-void expect_golden(std::string_view writer, const std::string& file, const std::string& actual);
+testing::AssertionResult matches_golden(std::string_view writer, const std::string& file,
+                                        const std::string& actual);
 
 }  // namespace assay::report

@@ -23,7 +23,8 @@ std::vector<StandardSummary> by_standard(const Input& input) {
     out[place->second].tally.add(result);
     out[place->second].results.push_back(&result);
   }
-  std::ranges::stable_partition(out, &Tally::concerns, &StandardSummary::tally);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const StandardSummary& one) { return one.tally.concerns(); });
   return out;
 }
 

@@ -32,7 +32,10 @@ const check = (holds, what) => {
   if (!holds) console.error(`FAILED: ${what}`);
 };
 const same = (actual, expected, what) =>
-  check(actual === expected, `${what}: got ${JSON.stringify(actual)}, want ${JSON.stringify(expected)}`);
+  check(
+    actual === expected,
+    `${what}: got ${JSON.stringify(actual)}, want ${JSON.stringify(expected)}`,
+  );
 
 const browser = await chromium.launch({ executablePath: kChromium, args: kArguments });
 
@@ -46,7 +49,8 @@ async function open(options = {}) {
   });
   page.on('pageerror', (error) => told.errors.push(String(error)));
   page.on('request', (request) => {
-    if (request.url() !== url && !request.url().startsWith('data:')) told.requests.push(request.url());
+    const asked = request.url();
+    if (asked !== url && !asked.startsWith('data:')) told.requests.push(asked);
   });
   await page.goto(url);
   return { page, told };
@@ -69,8 +73,12 @@ async function languages() {
   same(await visible(page, `main span[lang="${first}"]`), 0, 'only the other language shows');
   check((await shownText(page, '#clauses h2')) !== heading, 'the heading changes its language');
   check((await page.title()) !== title, 'the title changes its language');
-  same(await page.getAttribute(`[data-set-lang="${other}"]`, 'aria-pressed'), 'true', 'switch pressed');
-  same(await page.getAttribute(`[data-set-lang="${first}"]`, 'aria-pressed'), 'false', 'switch released');
+  for (const [language, pressed] of [[other, 'true'], [first, 'false']])
+    same(
+      await page.getAttribute(`[data-set-lang="${language}"]`, 'aria-pressed'),
+      pressed,
+      `switch to ${language}`,
+    );
   await page.click(`[data-set-lang="${first}"]`);
   same(await shownText(page, '#clauses h2'), heading, 'and back');
   same(await page.title(), title, 'title and back');
@@ -80,7 +88,11 @@ async function themes() {
   for (const colorScheme of ['light', 'dark']) {
     const { page } = await open({ colorScheme });
     const before = await background(page);
-    same(await page.getAttribute('#theme', 'aria-pressed'), String(colorScheme === 'dark'), `${colorScheme} follows the system`);
+    same(
+      await page.getAttribute('#theme', 'aria-pressed'),
+      String(colorScheme === 'dark'),
+      `${colorScheme} follows the system`,
+    );
     await page.click('#theme');
     const after = await background(page);
     check(before !== after, `theme switch from ${colorScheme}`);
@@ -109,10 +121,15 @@ async function filters() {
   }
   await page.click('#reset');
   same(await visible(page, '.clause'), all, 'clear shows all');
-  const standards = await page.$$eval('#by-standard option', (options) => options.map((o) => o.value));
+  const standards = await page.$$eval('#by-standard option', (options) =>
+    options.map((option) => option.value));
   for (const standard of standards.slice(1, 6)) {
     await page.selectOption('#by-standard', standard);
-    const wanted = await page.$$eval('.clause', (rows, id) => rows.filter((r) => r.dataset.standard === id).length, standard);
+    const wanted = await page.$$eval(
+      '.clause',
+      (rows, id) => rows.filter((row) => row.dataset.standard === id).length,
+      standard,
+    );
     same(await visible(page, '.clause'), wanted, `rows of ${standard}`);
     same(await visible(page, 'tbody.standard'), 1, `one heading for ${standard}`);
   }
@@ -147,14 +164,19 @@ async function details() {
     await page.keyboard.press('Enter');
     same(await body.isVisible(), true, `${holder} opens by keyboard`);
     same(await button.getAttribute('aria-expanded'), 'true', `${holder} says open`);
-    same(await body.getAttribute('id'), await button.getAttribute('aria-controls'), `${holder} names what it opens`);
+    same(
+      await body.getAttribute('id'),
+      await button.getAttribute('aria-controls'),
+      `${holder} names what it opens`,
+    );
   }
   const link = page.locator('.first a[href^="#c-"]').first();
   if ((await link.count()) === 0) return;
   await page.click('.filter[data-verdict="satisfied"]');
   await link.click();
   const target = page.locator(`[id="${(await link.getAttribute('href')).slice(1)}"]`);
-  same(await target.locator('.details').isVisible(), true, 'a link opens its clause, filtered or not');
+  const opened = await target.locator('.details').isVisible();
+  same(opened, true, 'a link opens its clause, filtered or not');
 }
 
 async function print() {
@@ -162,7 +184,7 @@ async function print() {
   await page.fill('#search', 'no such words');
   await page.emulateMedia({ media: 'print' });
   for (const rows of ['.clause > tr', '.details', '.bundle tbody tr', '#evidence tbody tr'])
-    same(await visible(page, rows), await page.locator(rows).count(), `print shows every ${rows}`);
+    same(await visible(page, rows), await page.locator(rows).count(), `print shows ${rows}`);
   same(await visible(page, '.filters, .top'), 0, 'print hides the controls');
   const pdf = await page.pdf({ format: 'A4' });
   check(pdf.subarray(0, 5).toString() === '%PDF-', 'prints to PDF');
@@ -173,11 +195,17 @@ async function withoutScripts() {
   const page = await context.newPage();
   await page.goto(url);
   const rows = page.locator('.clause .details');
-  check((await rows.count()) === 0 || (await rows.last().isVisible()), 'without scripts every row is open');
-  same(await page.locator('.filters').isVisible(), false, 'without scripts no dead controls');
+  const open = (await rows.count()) === 0 || (await rows.last().isVisible());
+  check(open, 'without scripts every row is open');
+  const controls = await page.locator('.filters').isVisible();
+  same(controls, false, 'without scripts no dead controls');
   const first = await page.locator('html').getAttribute('lang');
-  same(await page.locator(`h2 span[lang="${first}"]`).first().isVisible(), true, 'without scripts the first language shows');
-  same(await page.locator(`h2 span[lang="${first === 'zh' ? 'en' : 'zh'}"]`).first().isVisible(), false, 'and the other does not');
+  for (const language of ['zh', 'en'])
+    same(
+      await page.locator(`h2 span[lang="${language}"]`).first().isVisible(),
+      language === first,
+      `without scripts: does ${language} show, where ${first} is first`,
+    );
 }
 
 async function layout() {
@@ -186,13 +214,17 @@ async function layout() {
     for (const language of ['zh', 'en']) {
       await page.click(`[data-set-lang="${language}"]`);
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      check(wider <= 0, `no sideways scrolling at ${viewport.width} in ${language}: ${wider} too wide`);
+      check(wider <= 0, `at ${viewport.width} in ${language}: ${wider} too wide`);
     }
   }
 }
 
 async function accessibility() {
-  for (const options of [{ colorScheme: 'light', viewport: kWide }, { colorScheme: 'dark', viewport: kPhone }]) {
+  const kLooks = [
+    { colorScheme: 'light', viewport: kWide },
+    { colorScheme: 'dark', viewport: kPhone },
+  ];
+  for (const options of kLooks) {
     const { page } = await open(options);
     // The page forbids scripts from elsewhere; the tool is put in from outside it.
     await page.evaluate(axe);
@@ -200,21 +232,28 @@ async function accessibility() {
       if ((await more.count()) > 0) await more.first().click();
     const { violations } = await page.evaluate(() =>
       globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    for (const found of violations)
-      console.error(`axe ${found.impact}: ${found.id}: ${found.nodes.length} × ${found.nodes[0].html.slice(0, 160)}`);
-    same(violations.filter((found) => kSerious.includes(found.impact)).length, 0,
-      `axe at ${options.viewport.width}, ${options.colorScheme}`);
+    for (const { impact, id, nodes } of violations)
+      console.error(`axe ${impact}: ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
+    same(
+      violations.filter((found) => kSerious.includes(found.impact)).length,
+      0,
+      `axe at ${options.viewport.width}, ${options.colorScheme}`,
+    );
   }
 }
 
 async function quiet() {
   const { page, told } = await open();
-  for (const button of await page.locator('.switches button:not(#print), .filter').all()) await button.click();
+  const buttons = await page.locator('.switches button:not(#print), .filter').all();
+  for (const button of buttons) await button.click();
   same(told.errors.join('; '), '', 'no console errors');
   same(told.requests.join(' '), '', 'no requests');
 }
 
-for (const test of [languages, themes, filters, search, details, print, withoutScripts, layout, accessibility, quiet]) {
+const kTests = [
+  languages, themes, filters, search, details, print, withoutScripts, layout, accessibility, quiet,
+];
+for (const test of kTests) {
   try {
     await test();
   } catch (error) {

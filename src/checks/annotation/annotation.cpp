@@ -2,6 +2,7 @@
 #include "corpus/annotation.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "checks/annex_a.h"

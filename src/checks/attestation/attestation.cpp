@@ -125,14 +125,19 @@ constexpr Trouble kConflict = {
     {"对“{}”有互相矛盾的有效证明", "valid attestations contradict each other on '{}'"},
     {"保留一份，撤回另一份", "keep one and withdraw the other"}};
 
+// A file of evidence that is what the attestation says; its bytes where it is small.
+struct Kept {
+  Evidence evidence;
+  std::string bytes;
+};
+
 class Run {
  public:
   Run(const CheckInput& input, Sink& sink) : input_(input), sink_(sink) {}
 
   Status operator()() {
     SubjectFiles subjects = subject_files(input_, Input::attestations);
-    for (const std::string& unread : subjects.unread)
-      report_unread(sink_, kId, printable(unread, 400), "");
+    report_unread(sink_, kId, subjects);
     std::erase_if(subjects.files, [](const SubjectFile& file) {
       const std::string ending = to_lower(file.path.extension().string());
       return ending != ".yaml" && ending != ".yml";  // a folder holds the evidence too
@@ -172,6 +177,7 @@ class Run {
 
   void judge(const SubjectFile& file, const Statement& statement, const std::string& where) {
     trouble_ = false;
+    kept_.clear();
     const std::string_view target = statement.target;
     if (find_control(input_.content, target) == nullptr &&
         find_clause(input_.content, target) == nullptr)
@@ -189,6 +195,7 @@ class Run {
       ++refused_;
       return;
     }
+    for (Kept& kept : kept_) sink_.evidence(std::move(kept.evidence), kept.bytes);
     accepted_.push_back(std::move(attested));
   }
 
@@ -220,7 +227,7 @@ class Run {
     Evidence kept{std::string(kId), evidence.file, hex(*have), static_cast<double>(file->size()),
                   ""};
     attested.evidence.push_back(kept);
-    sink_.evidence(std::move(kept), bytes);
+    kept_.push_back({std::move(kept), std::move(bytes)});
   }
 
   void say(const Trouble& trouble, const std::string& where, const std::string& detail) {
@@ -247,7 +254,8 @@ class Run {
 
   const CheckInput& input_;
   Sink& sink_;
-  bool trouble_ = false;  // the attestation at hand is refused
+  bool trouble_ = false;    // the attestation at hand is refused
+  std::vector<Kept> kept_;  // its evidence
   std::uint64_t refused_ = 0;
   std::vector<Attested> accepted_;
 };

@@ -91,10 +91,8 @@ class Run {
 
   Status operator()() {
     const SubjectFiles subjects = subject_files(input_, Input::media_outputs);
-    for (const std::string& unread : subjects.unread) {
-      ++totals_.unreadable;
-      report_unread(sink_, kId, printable(unread, 400), "");
-    }
+    totals_.unreadable = subjects.unread.size();
+    report_unread(sink_, kId, subjects);
     std::uint64_t done = 0;
     for (const SubjectFile& file : subjects.files) {
       if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
@@ -136,7 +134,7 @@ class Run {
 
   Status unreadable(const SubjectFile& file, const Error& error) {
     ++totals_.unreadable;
-    report_unread(sink_, kId, printable(file.shown, 400), error.what);
+    report_unread(sink_, kId, file.shown, error.what);
     return Done{};
   }
 
@@ -170,32 +168,53 @@ class Run {
     measure_count(sink_, kId, name, static_cast<double>(value), unit);
   }
 
-  // What no file allowed to look at is not measured: no data is never a pass.
+  // No data is never a pass: what no file allowed to look at is not measured, and while files could
+  // not be looked at only what is already wrong is.
   void measure() {
     count("files", totals_.files, "files");
     count("files_not_read", totals_.not_read, "files");
     count("files_unreadable", totals_.unreadable, "files");
     measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files);
-    if (totals_.min_labels) count("min_labels_per_file", *totals_.min_labels, "labels");
-    if (totals_.labels == 0) return;
-    count("max_labels_per_file", totals_.max_labels, "labels");
-    count("min_keys_present", *totals_.min_keys, "keys");
-    count("required_missing", totals_.sums.required_missing, "fields");
-    count("label_value_invalid", totals_.sums.label_value_invalid, "labels");
-    count("bad_characters", totals_.sums.bad_characters, "characters");
+    const bool all_seen = totals_.unreadable == 0 && totals_.not_read == 0;
+    if (totals_.min_labels && (all_seen || *totals_.min_labels == 0))
+      count("min_labels_per_file", *totals_.min_labels, "labels");
+    if (totals_.labels > 0) measure_labels();
+    if (totals_.sums.codes > 0) measure_codes();
+  }
+
+  void measure_labels() {
+    const label::Judgement& sums = totals_.sums;
+    if (sure() || totals_.max_labels > 1)
+      count("max_labels_per_file", totals_.max_labels, "labels");
+    if (sure() || *totals_.min_keys < label::kKeyCount)
+      count("min_keys_present", *totals_.min_keys, "keys");
+    wrong("required_missing", sums.required_missing, "fields");
+    wrong("label_value_invalid", sums.label_value_invalid, "labels");
+    wrong("bad_characters", sums.bad_characters, "characters");
     if (rules_.writer == label::Writer::first)
-      count("first_write_mismatch", totals_.sums.first_write_mismatch, "labels");
-    count("base64_values", totals_.sums.base64_values, "labels");
+      wrong("first_write_mismatch", sums.first_write_mismatch, "labels");
+    wrong("base64_values", sums.base64_values, "labels");
     measure_share(sink_, kId, "xmp_carrier_share", totals_.labelled - totals_.not_in_xmp,
                   totals_.labelled);
-    count("not_in_xmp", totals_.not_in_xmp, "files");
-    count("codes", totals_.sums.codes, "codes");
-    if (totals_.sums.codes == 0) return;
-    count("code_bad_length", totals_.sums.code_bad_length, "codes");
-    count("code_bad_prefix", totals_.sums.code_bad_prefix, "codes");
-    count("code_bad_subject", totals_.sums.code_bad_subject, "codes");
-    count("code_bad_check_character", totals_.sums.code_bad_check_character, "codes");
-    count("code_bad_service", totals_.sums.code_bad_service, "codes");
+    wrong("not_in_xmp", totals_.not_in_xmp, "files");
+  }
+
+  void measure_codes() {
+    const label::Judgement& sums = totals_.sums;
+    count("codes", sums.codes, "codes");
+    wrong("code_bad_length", sums.code_bad_length, "codes");
+    wrong("code_bad_prefix", sums.code_bad_prefix, "codes");
+    wrong("code_bad_subject", sums.code_bad_subject, "codes");
+    wrong("code_bad_check_character", sums.code_bad_check_character, "codes");
+    wrong("code_bad_service", sums.code_bad_service, "codes");
+  }
+
+  // Every PNG and JPEG could be read.
+  bool sure() const { return totals_.unreadable == 0; }
+
+  // A count of violations.
+  void wrong(std::string_view name, std::uint64_t value, std::string_view unit) {
+    if (sure() || value > 0) count(name, value, unit);
   }
 
   const CheckInput& input_;

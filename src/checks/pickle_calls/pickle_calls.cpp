@@ -16,9 +16,10 @@ namespace {
 constexpr std::string_view kId = "pickle_calls";
 constexpr std::string_view kLexicon = "pickle-callables";
 
-constexpr std::array<CheckMeasurement, 6> kMeasurements = {{
+constexpr std::array<CheckMeasurement, 7> kMeasurements = {{
     {"files", Input::model_files},
     {"files_not_read", Input::model_files},
+    {"files_text", Input::model_files},
     {"files_unreadable", Input::model_files},
     {"streams", Input::model_files},
     {"unsafe_calls", Input::model_files},
@@ -38,6 +39,7 @@ Result<artifact::AllowList> allow_list(const Content& content) {
 struct Totals {
   std::uint64_t files = 0;     // judged
   std::uint64_t not_read = 0;  // of other kinds
+  std::uint64_t text = 0;      // texts, not judged
   std::uint64_t unreadable = 0;
   std::uint64_t streams = 0;
   std::uint64_t unsafe = 0;
@@ -51,17 +53,15 @@ class Run {
 
   Status operator()() {
     const SubjectFiles subjects = subject_files(input_, Input::model_files);
-    for (const std::string& unread : subjects.unread) {
-      ++totals_.unreadable;
-      report_unread(sink_, kId, printable(unread, 400), "");
-    }
+    totals_.unreadable = subjects.unread.size();
+    report_unread(sink_, kId, subjects);
     std::uint64_t done = 0;
     for (const SubjectFile& file : subjects.files) {
       if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
       TRY(look_at(file));
       sink_.progress(++done, subjects.files.size());
     }
-    if (totals_.files + totals_.not_read == 0)
+    if (totals_.files + totals_.not_read + totals_.text == 0)
       return Error{Code::io, "no model file could be read", 0, "subjects.model_files",
                    "name files or folders that exist and can be read"};
     listing_.keep(sink_, kId, "subjects.model_files");
@@ -76,15 +76,21 @@ class Run {
     if (!judged.ok() && judged.error().code == Code::internal) return std::move(judged).error();
     if (!judged.ok()) {
       ++totals_.unreadable;
-      report_unread(sink_, kId, printable(file.shown, 400), judged.error().what);
+      report_unread(sink_, kId, file.shown, judged.error().what);
       return Done{};
     }
     for (Flaw& flaw : judged->pickles.flaws) report(sink_, kId, file, std::move(flaw));
     if (judged->pickles.flaws_dropped > 0) report_dropped(file, judged->pickles.flaws_dropped);
-    if (judged->format == artifact::ModelFormat::other) {
-      report_other(file);
-    } else {
-      ++totals_.files;
+    switch (judged->format) {
+      case artifact::ModelFormat::other:
+        ++totals_.not_read;
+        report_other(file);
+        break;
+      case artifact::ModelFormat::text:
+        ++totals_.text;
+        report_other(file);
+        break;
+      default: ++totals_.files;
     }
     totals_.streams += judged->pickles.streams;
     totals_.unsafe += judged->pickles.unsafe_calls;
@@ -94,7 +100,6 @@ class Run {
   }
 
   void report_other(const SubjectFile& file) {
-    ++totals_.not_read;
     report(
         sink_, kId, file,
         {"format-not-read",
@@ -129,15 +134,19 @@ class Run {
     measure_count(sink_, kId, name, static_cast<double>(value), unit);
   }
 
-  // Where no file was of a kind that is judged, nothing is said about its calls.
+  // No data is never a pass: where no file was of a kind that is judged nothing is said about
+  // calls, and while files were not judged only what is already wrong is. Texts are no model.
   void measure() {
     count("files", totals_.files, "files");
     count("files_not_read", totals_.not_read, "files");
+    count("files_text", totals_.text, "files");
     count("files_unreadable", totals_.unreadable, "files");
-    if (totals_.files == 0) return;
+    if (totals_.files == 0 && totals_.unsafe + totals_.not_followed == 0) return;
     count("streams", totals_.streams, "streams");
-    count("unsafe_calls", totals_.unsafe, "imports and calls");
-    count("streams_not_followed", totals_.not_followed, "streams");
+    const bool all_seen = totals_.not_read + totals_.unreadable == 0;
+    if (all_seen || totals_.unsafe > 0) count("unsafe_calls", totals_.unsafe, "imports and calls");
+    if (all_seen || totals_.not_followed > 0)
+      count("streams_not_followed", totals_.not_followed, "streams");
   }
 
   const CheckInput& input_;

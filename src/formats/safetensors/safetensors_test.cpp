@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "base/hex_case.h"
-#include "formats/npy/npy.h"
 
 namespace assay::formats {
 namespace {
@@ -32,18 +31,6 @@ TEST(Safetensors, SaysWhatIsUnsound) {
   const auto file = safetensors::read(in, {});
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.error().what, "tensors overlap or leave a hole");
-}
-
-TEST(Npy, TellsObjectsFromNumbers) {
-  const auto objects = [](std::string_view name) {
-    const std::string bytes = bytes_of(name);
-    MemorySource in(as_raw(bytes));
-    const auto array = npy::read(in, {});
-    return array.ok() && array->objects;
-  };
-  EXPECT_FALSE(objects("npy/cases/numbers.ok.hex"));
-  EXPECT_TRUE(objects("npy/cases/objects.ok.hex"));
-  EXPECT_TRUE(objects("npy/cases/object_in_a_record.ok.hex"));
 }
 
 }  // namespace

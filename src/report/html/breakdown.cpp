@@ -17,9 +17,10 @@ std::uint64_t longest(const std::vector<Row>& rows) {
 }
 
 void put_head(const Page& page, StaticText caption, StaticText first) {
-  page.put(markup(
-      R"(<table class="bars"><caption class="vh">{}</caption><thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col" class="num">{}</th></tr></thead>)",
-      caption, first, StaticText{"结论", "Verdicts"}, StaticText{"条款", "Clauses"}));
+  page.put(markup(R"(<table class="bars"><caption class="vh">{}</caption><thead><tr>)"
+                  R"(<th scope="col">{}</th><th scope="col">{}</th>)"
+                  R"(<th scope="col" class="num">{}</th></tr></thead>)",
+                  caption, first, StaticText{"结论", "Verdicts"}, StaticText{"条款", "Clauses"}));
 }
 
 void put_row(const Page& page, const Html& head, const Tally& tally, std::uint64_t most) {

@@ -13,9 +13,9 @@ constexpr std::size_t kMaxEvidence = 12;
 Html cell_label(StaticText label) { return markup(R"(<span class="cell-label">{}</span>)", label); }
 
 Html filter_chip(std::string_view value, const Html& label, std::uint64_t count) {
-  return markup(
-      R"(<button type="button" class="filter" data-verdict="{}" aria-pressed="false">{} <b>{}</b></button>)",
-      value, label, count);
+  return markup(R"(<button type="button" class="filter" data-verdict="{}")"
+                R"( aria-pressed="false">{} <b>{}</b></button>)",
+                value, label, count);
 }
 
 void put_filters(const Page& page) {
@@ -33,12 +33,17 @@ void put_filters(const Page& page) {
     options += markup(R"(<option value="{}" data-zh="{}" data-en="{}">{}</option>)", one.id,
                       name.zh, name.en, name.in(page.input.language));
   }
-  page.put(markup(
-      R"(<div class="filters needs-js" role="group" aria-labelledby="filters-title"><span class="vh" id="filters-title">{}</span><div class="chips">{}</div><label><span>{}</span><select id="by-standard">{}</select></label><label><span>{}</span><input type="search" id="search" autocomplete="off"></label><button type="button" id="reset">{}</button><p id="shown" role="status" aria-live="polite">{}</p></div>)",
-      StaticText{"筛选条款", "Filter the clauses"}, chips, StaticText{"标准", "Standard"}, options,
-      StaticText{"搜索", "Search"}, StaticText{"清除", "Clear"},
-      markup(R"({0} <b id="visible">{2}</b> / {2} {1})", StaticText{"显示", "Showing"},
-             StaticText{"条", "clauses"}, page.input.results.size())));
+  page.put(markup(R"(<div class="filters needs-js" role="group" aria-labelledby="filters-title">)"
+                  R"(<span class="vh" id="filters-title">{}</span><div class="chips">{}</div>)"
+                  R"(<label><span>{}</span><select id="by-standard">{}</select></label><label>)"
+                  R"(<span>{}</span><input type="search" id="search" autocomplete="off"></label>)"
+                  R"(<button type="button" id="reset">{}</button>)"
+                  R"(<p id="shown" role="status" aria-live="polite">{}</p></div>)",
+                  StaticText{"筛选条款", "Filter the clauses"}, chips,
+                  StaticText{"标准", "Standard"}, options, StaticText{"搜索", "Search"},
+                  StaticText{"清除", "Clear"},
+                  markup(R"({0} <b id="visible">{2}</b> / {2} {1})", StaticText{"显示", "Showing"},
+                         StaticText{"条", "clauses"}, page.input.results.size())));
 }
 
 // Only what decided the verdict is painted as broken: a measurement without a comparable limit
@@ -58,10 +63,10 @@ Html measurements(const Page& page, const Clause* clause, const ClauseResult& re
   for (const Judged& judged : result.measurements) {
     const Limit limit = limit_of(page.input.content, clause, judged);
     const Measurement& m = judged.measurement;
-    out += markup(
-        R"(<div class="measured {}"><div>{} <code>{}</code></div><div class="against">{}{}</div></div>)",
-        look(result, judged, limit), measured(m), m.name, interval(m, limit),
-        limit_phrase(limit.text));
+    out += markup(R"(<div class="measured {}"><div>{} <code>{}</code></div>)"
+                  R"(<div class="against">{}{}</div></div>)",
+                  look(result, judged, limit), measured(m), m.name, interval(m, limit),
+                  limit_phrase(limit.text));
   }
   if (out.code.empty() && clause != nullptr) out = limit_phrase(threshold_text(clause->threshold));
   return out;
@@ -190,16 +195,23 @@ Html details(const Page& page, const Clause* clause, const ClauseResult& result)
   if (clause == nullptr) return out;
   out += line({"可信度", "Confidence"}, confidence_line(*clause));
   out += line({"说明", "Note"}, markup("{}", clause->note));
-  out += line({"来源", "Sources"}, strings(clause->sources));
+  if (!clause->sources.empty())
+    out += markup(R"(<div class="wide"><dt>{}</dt><dd>{}</dd></div>)",
+                  StaticText{"来源", "Sources"}, strings(clause->sources));
   return out;
 }
 
 void put_clause(const Page& page, const ClauseResult& result, std::size_t number) {
   const Clause* clause = find_clause(page.input.content, result.clause);
-  page.put(markup(
-      R"(<tbody class="clause" id="c-{0}" data-verdict="{1}" data-standard="{2}" data-verified="{3}"><tr><th scope="row"><button type="button" class="more needs-js" aria-expanded="false" aria-controls="d-{4}"><span aria-hidden="true" class="arrow"></span><span class="code">{5}</span></button><span class="code no-js">{5}</span><div class="faint">{6}</div></th>)",
-      result.clause, word(result.verdict), result.standard, result.verified ? "true" : "false",
-      number, code_of(result), clause == nullptr ? std::string() : clause->place));
+  page.put(markup(R"(<tbody class="clause" id="c-{0}" data-verdict="{1}" data-standard="{2}")"
+                  R"( data-verified="{3}"><tr><th scope="row">)"
+                  R"(<button type="button" class="more needs-js" aria-expanded="false")"
+                  R"( aria-controls="d-{4}"><span aria-hidden="true" class="arrow"></span>)"
+                  R"(<span class="code">{5}</span></button><span class="code no-js">{5}</span>)"
+                  R"(<div class="faint">{6}</div></th>)",
+                  result.clause, word(result.verdict), result.standard,
+                  result.verified ? "true" : "false", number, code_of(result),
+                  clause == nullptr ? std::string() : clause->place));
   page.put(markup(R"(<td class="statement">{}</td><td class="verdict">{}{}</td><td>{}{}</td></tr>)",
                   clause == nullptr ? Text{} : clause->statement, verdict_badge(result.verdict),
                   clause == nullptr ? Html{} : confidence_badge(clause->confidence),
@@ -215,16 +227,19 @@ void put_clauses(const Page& page) {
   page.put(
       markup(R"(<section class="card" id="clauses"><h2>{}</h2>)", StaticText{"条款", "Clauses"}));
   put_filters(page);
-  page.put(markup(
-      R"(<table class="clauses"><caption class="vh">{}</caption><thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr></thead>)",
-      StaticText{"逐条结论", "Verdict on each clause"}, StaticText{"条款", "Clause"},
-      StaticText{"要求", "Requirement"}, StaticText{"结论", "Verdict"},
-      StaticText{"测量与限值", "Measurement and limit"}));
+  page.put(markup(R"(<table class="clauses"><caption class="vh">{}</caption><thead><tr>)"
+                  R"(<th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th>)"
+                  R"(<th scope="col">{}</th></tr></thead>)",
+                  StaticText{"逐条结论", "Verdict on each clause"}, StaticText{"条款", "Clause"},
+                  StaticText{"要求", "Requirement"}, StaticText{"结论", "Verdict"},
+                  StaticText{"测量与限值", "Measurement and limit"}));
   page.sheet.put("\n");
   std::size_t number = 0;
   for (const StandardSummary& one : page.summary.standards) {
     page.put(markup(
-        R"(<tbody class="standard" data-standard="{}"><tr><th scope="rowgroup" colspan="4">{} <span class="faint">{}</span></th></tr></tbody>)",
+        R"(<tbody class="standard" data-standard="{}"><tr>)"
+        R"(<th scope="rowgroup" colspan="4">{} <span class="faint">{}</span></th></tr>)"
+        R"(</tbody>)",
         one.id, short_name(one.standard, one.id),
         one.standard == nullptr || one.standard->number.empty() ? Text{} : one.standard->title));
     for (const ClauseResult* result : one.results) put_clause(page, *result, number++);

@@ -52,10 +52,14 @@ void put_group(const Page& page, const FindingGroup& group, const Rows& rows, st
   const Html about = group.measurement.empty()
                          ? Html{}
                          : markup(R"( <span class="chip">{}</span>)", group.measurement);
-  page.put(markup(
-      R"(<section class="bundle"><h3><button type="button" class="more" aria-expanded="true" aria-controls="g-{0}"><span aria-hidden="true" class="arrow"></span>{1} <code>{2}</code>{3} <span class="faint">{4}</span> <b class="num">{5}</b></button></h3><div class="details" id="g-{0}">)",
-      number, rows.count == 0 ? Html{} : severity_badge(rows.worst), group.id, about,
-      check_title(page.input, group.check), number_text(static_cast<double>(group.count))));
+  page.put(markup(R"(<section class="bundle"><h3>)"
+                  R"(<button type="button" class="more" aria-expanded="true")"
+                  R"( aria-controls="g-{0}"><span aria-hidden="true" class="arrow">)"
+                  R"(</span>{1} <code>{2}</code>{3} <span class="faint">{4}</span> <b)"
+                  R"( class="num">{5}</b></button></h3><div class="details" id="g-{0}">)",
+                  number, rows.count == 0 ? Html{} : severity_badge(rows.worst), group.id, about,
+                  check_title(page.input, group.check),
+                  number_text(static_cast<double>(group.count))));
   if (group.count > rows.count)
     page.put(markup(R"(<p class="note">{}</p>)",
                     phrased({"此处显示 {1} 条中的 {0} 条；全部见 JSON 报告。",
@@ -63,10 +67,10 @@ void put_group(const Page& page, const FindingGroup& group, const Rows& rows, st
                             number_text(static_cast<double>(rows.count)),
                             number_text(static_cast<double>(group.count)))));
   if (rows.count > 0) {
-    page.put(markup(
-        R"(<table class="findings"><thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>)",
-        StaticText{"严重程度", "Severity"}, StaticText{"位置", "Where"},
-        StaticText{"内容与整改", "What, and how to mend"}));
+    page.put(markup(R"(<table class="findings"><thead><tr><th scope="col">{}</th>)"
+                    R"(<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>)",
+                    StaticText{"严重程度", "Severity"}, StaticText{"位置", "Where"},
+                    StaticText{"内容与整改", "What, and how to mend"}));
     page.put(rows.html);
     page.put({"</tbody></table>"});
   }

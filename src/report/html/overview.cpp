@@ -70,10 +70,11 @@ void put_legend(const Page& page) {
   for (const Verdict verdict : kVerdicts)
     rows += markup(R"(<tr><th scope="row">{}</th><td>{}</td><td class="faint">{}</td></tr>)",
                    verdict_badge(verdict), all.count(verdict), all.count_unverified(verdict));
-  page.put(markup(
-      R"(<div class="totals">{}<table class="legend"><thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>{}</tbody></table></div>)",
-      ring(all), StaticText{"结论", "Verdict"}, StaticText{"已核实", "verified"},
-      StaticText{"未核实", "unverified"}, rows));
+  page.put(markup(R"(<div class="totals">{}<table class="legend"><thead><tr>)"
+                  R"(<th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr>)"
+                  R"(</thead><tbody>{}</tbody></table></div>)",
+                  ring(all), StaticText{"结论", "Verdict"}, StaticText{"已核实", "verified"},
+                  StaticText{"未核实", "unverified"}, rows));
 }
 
 Html first_row(const Page& page, const ClauseResult& result) {
@@ -87,10 +88,10 @@ Html first_row(const Page& page, const ClauseResult& result) {
                  StaticText{"，要求", ", limit"}, limit.text);
     break;
   }
-  return markup(
-      R"(<li><a href="#c-{}"><b>{}</b> <span class="faint">{}</span></a><p>{}</p><p class="why">{}</p></li>)",
-      result.clause, code_of(result), short_name(standard, result.standard),
-      clause == nullptr ? Text{} : clause->statement, why);
+  return markup(R"(<li><a href="#c-{}"><b>{}</b> <span class="faint">{}</span></a><p>{}</p>)"
+                R"(<p class="why">{}</p></li>)",
+                result.clause, code_of(result), short_name(standard, result.standard),
+                clause == nullptr ? Text{} : clause->statement, why);
 }
 
 // What weighs most: verified clauses that do not hold.
@@ -116,10 +117,11 @@ void put_first(const Page& page) {
 void put_overview(const Page& page) {
   const Tally& all = page.summary.all;
   const Outcome result = outcome(all);
-  page.put(markup(
-      R"(<section class="hero card" id="overview"><div><p class="kicker">{}</p><h1><bdi>{}</bdi></h1><p class="outcome b-{}">{}</p>)",
-      StaticText{"人工智能安全标准评估报告", "Assessment against the AI security standards"},
-      page.input.system.name, word(result.look), result.text));
+  page.put(
+      markup(R"(<section class="hero card" id="overview"><div><p class="kicker">{}</p><h1>)"
+             R"(<bdi>{}</bdi></h1><p class="outcome b-{}">{}</p>)",
+             StaticText{"人工智能安全标准评估报告", "Assessment against the AI security standards"},
+             page.input.system.name, word(result.look), result.text));
   page.put(markup(
       R"(<p class="faint">{}</p>)",
       phrased(

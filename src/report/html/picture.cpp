@@ -53,15 +53,17 @@ Html ring(const Tally& tally) {
   for (const Verdict verdict : kVerdicts) {
     const double length = static_cast<double>(tally.count(verdict)) / all * around;
     if (length == 0) continue;
-    arcs += markup(
-        R"(<circle class="v-{}" cx="60" cy="60" r="{}" stroke-dasharray="{} {}" stroke-dashoffset="{}"/>)",
-        word(verdict), decimal(kRadius), decimal(length), decimal(around - length),
-        decimal(-turned));
+    arcs += markup(R"(<circle class="v-{}" cx="60" cy="60" r="{}" stroke-dasharray="{} {}")"
+                   R"( stroke-dashoffset="{}"/>)",
+                   word(verdict), decimal(kRadius), decimal(length), decimal(around - length),
+                   decimal(-turned));
     turned += length;
   }
-  return markup(
-      R"(<svg class="ring" viewBox="0 0 120 120" aria-hidden="true" focusable="false"><circle class="track" cx="60" cy="60" r="{}"/>{}<text x="60" y="57">{}</text><text class="small" x="60" y="76"><tspan lang="zh">条已核实</tspan><tspan lang="en">verified</tspan></text></svg>)",
-      decimal(kRadius), arcs, tally.all_verified());
+  return markup(R"(<svg class="ring" viewBox="0 0 120 120" aria-hidden="true" focusable="false">)"
+                R"(<circle class="track" cx="60" cy="60" r="{}"/>{}<text x="60" y="57">{}</text>)"
+                R"(<text class="small" x="60" y="76"><tspan lang="zh">条已核实</tspan>)"
+                R"(<tspan lang="en">verified</tspan></text></svg>)",
+                decimal(kRadius), arcs, tally.all_verified());
 }
 
 Html bar(const Tally& tally, std::uint64_t most) {
@@ -95,9 +97,9 @@ Html interval(const Measurement& m, const Limit& limit) {
     out += markup(R"(<path class="range" d="M{0} 8v8M{0} 12H{1}M{1} 8v8"/>)",
                   decimal(scale.at(*m.low)), decimal(scale.at(*m.high)));
   out += markup(R"(<circle class="point" cx="{}" cy="12" r="4"/>)", decimal(scale.at(m.value)));
-  return markup(
-      R"(<svg class="interval" viewBox="-6 0 192 24" aria-hidden="true" focusable="false">{}</svg>)",
-      out);
+  return markup(R"(<svg class="interval" viewBox="-6 0 192 24" aria-hidden="true")"
+                R"( focusable="false">{}</svg>)",
+                out);
 }
 
 }  // namespace assay::report::html

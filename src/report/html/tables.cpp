@@ -15,25 +15,26 @@ Html check_row(const Page& page, const CheckEnd& end) {
       end.finished
           ? markup(R"(<span class="badge b-satisfied"><span aria-hidden="true">✓</span> {}</span>)",
                    StaticText{"完成", "finished"})
-          : markup(
-                R"(<span class="badge b-could-not-run"><span aria-hidden="true">!</span> {}</span>)",
-                StaticText{"未能完成", "did not finish"});
+          : markup(R"(<span class="badge b-could-not-run">)"
+                   R"(<span aria-hidden="true">!</span> {}</span>)",
+                   StaticText{"未能完成", "did not finish"});
   Html why;
   if (!end.finished)
     why = markup(R"(<div><bdi>{}</bdi></div><div class="faint"><bdi>{}</bdi> <bdi>{}</bdi></div>)",
                  end.error, end.where, end.mend);
-  return markup(
-      R"(<tr><th scope="row">{} <div class="faint"><code>{}</code></div></th><td>{}{}</td><td class="num">{}</td></tr>)",
-      check_title(page.input, end.check), end.check, state, why, number_text(end.findings));
+  return markup(R"(<tr><th scope="row">{} <div class="faint"><code>{}</code></div></th>)"
+                R"(<td>{}{}</td><td class="num">{}</td></tr>)",
+                check_title(page.input, end.check), end.check, state, why,
+                number_text(end.findings));
 }
 
 Html evidence_row(const Page& page, const Evidence& evidence, std::set<std::string>& seen) {
   const Html anchor =
       seen.insert(evidence.digest).second ? markup(R"( id="e-{}")", evidence.digest) : Html{};
-  return markup(
-      R"(<tr{}><th scope="row"><bdi>{}</bdi><div class="faint">{}</div></th><td><code class="digest">{}</code></td><td>{}</td><td class="num">{}</td></tr>)",
-      anchor, evidence.name, check_title(page.input, evidence.check), evidence.digest,
-      evidence.media_type, number_text(evidence.bytes));
+  return markup(R"(<tr{}><th scope="row"><bdi>{}</bdi><div class="faint">{}</div></th><td>)"
+                R"(<code class="digest">{}</code></td><td>{}</td><td class="num">{}</td></tr>)",
+                anchor, evidence.name, check_title(page.input, evidence.check), evidence.digest,
+                evidence.media_type, number_text(evidence.bytes));
 }
 
 }  // namespace
@@ -49,10 +50,11 @@ void put_checks(const Page& page) {
                      summary.checks_failed, summary.checks,
                      share_text(summary.checks_failed, summary.checks))));
   if (!page.input.ends.empty()) {
-    page.put(markup(
-        R"(<table class="plain"><caption class="vh">{0}</caption><thead><tr><th scope="col">{0}</th><th scope="col">{1}</th><th scope="col" class="num">{2}</th></tr></thead><tbody>)",
-        StaticText{"检查", "Check"}, StaticText{"如何结束", "How it ended"},
-        StaticText{"发现", "Findings"}));
+    page.put(markup(R"(<table class="plain"><caption class="vh">{0}</caption><thead><tr>)"
+                    R"(<th scope="col">{0}</th><th scope="col">{1}</th>)"
+                    R"(<th scope="col" class="num">{2}</th></tr></thead><tbody>)",
+                    StaticText{"检查", "Check"}, StaticText{"如何结束", "How it ended"},
+                    StaticText{"发现", "Findings"}));
     for (const auto& [id, end] : page.input.ends) page.put(check_row(page, end));
     page.put({"</tbody></table>"});
   }
@@ -71,10 +73,11 @@ void put_evidence(const Page& page) {
                              "Showing {0} of {1}; all are in the JSON report."},
                             shown, all.size())));
   if (shown > 0) {
-    page.put(markup(
-        R"(<table class="plain evidence"><caption class="vh">{}</caption><thead><tr><th scope="col">{}</th><th scope="col">SHA-256</th><th scope="col">{}</th><th scope="col" class="num">{}</th></tr></thead><tbody>)",
-        StaticText{"证据", "Evidence"}, StaticText{"文件", "File"}, StaticText{"类型", "Type"},
-        StaticText{"字节", "Bytes"}));
+    page.put(markup(R"(<table class="plain evidence"><caption class="vh">{}</caption><thead><tr>)"
+                    R"(<th scope="col">{}</th><th scope="col">SHA-256</th><th scope="col">{}</th>)"
+                    R"(<th scope="col" class="num">{}</th></tr></thead><tbody>)",
+                    StaticText{"证据", "Evidence"}, StaticText{"文件", "File"},
+                    StaticText{"类型", "Type"}, StaticText{"字节", "Bytes"}));
     std::set<std::string> seen;
     for (std::size_t i = 0; i < shown; ++i) {
       page.put(evidence_row(page, all[i], seen));

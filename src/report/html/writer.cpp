@@ -28,7 +28,8 @@ void put_head(const Page& page) {
   page.put(markup(
       R"(<!DOCTYPE html>
 <html lang="{}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; )"
+      R"(style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
@@ -47,7 +48,13 @@ void put_bar(const Page& page) {
       links += markup(R"(<a href="#{}">{}</a>)", anchor.id, anchor.title);
   const bool zh = page.input.language == Language::zh;
   page.put(markup(
-      R"(<body><a class="skip" href="#clauses">{}</a><header class="top"><span class="brand">assay</span><nav>{}</nav><div class="switches needs-js"><div class="pair"><button type="button" lang="zh" data-set-lang="zh" aria-pressed="{}">中文</button><button type="button" lang="en" data-set-lang="en" aria-pressed="{}">English</button></div><button type="button" id="theme" aria-pressed="false">{}</button><button type="button" id="print">{}</button></div></header>
+      R"(<body><a class="skip" href="#clauses">{}</a>)"
+      R"(<header class="top"><span class="brand">assay</span><nav>{}</nav>)"
+      R"(<div class="switches needs-js"><div class="pair">)"
+      R"(<button type="button" lang="zh" data-set-lang="zh" aria-pressed="{}">中文</button>)"
+      R"(<button type="button" lang="en" data-set-lang="en" aria-pressed="{}">English</button>)"
+      R"(</div><button type="button" id="theme" aria-pressed="false">{}</button>)"
+      R"(<button type="button" id="print">{}</button></div></header>
 <main>
 )",
       StaticText{"跳到条款", "Skip to the clauses"}, links, zh ? "true" : "false",

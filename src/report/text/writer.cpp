@@ -136,7 +136,8 @@ std::vector<const ClauseResult*> with_verdict(const Page& page, Verdict verdict)
   for (const ClauseResult& result : page.input.results)
     if (result.verdict == verdict) out.push_back(&result);
   // Verified clauses decide the outcome: they come first.
-  std::ranges::stable_partition(out, &ClauseResult::verified);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const ClauseResult* result) { return result->verified; });
   return out;
 }
 
