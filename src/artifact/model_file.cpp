@@ -91,10 +91,10 @@ class Judge {
       if (sound.ok()) return ModelFormat::safetensors;
       if (sound.error().code == Code::io) return sound.error();
     }
-    const Likeness likeness = TRY(like_pickle(in, allow_, limits_.pickle));
-    const bool member = depth > 0;
-    const bool taken = likeness == Likeness::acts || (likeness == Likeness::begins && !member) ||
-                       (in.size() > 0 && named_like_pickle(where));
+    // Bytes of a member may begin with PROTO by chance; a file of its own would not.
+    const bool named = in.size() > 0 && named_like_pickle(where);
+    const bool begins = depth == 0 && TRY(begins_like_pickle(in));
+    const bool taken = named || begins || TRY(acts_like_pickle(in, allow_, limits_.pickle));
     if (!taken) return TRY(is_text(in)) ? ModelFormat::text : ModelFormat::other;
     add(report.pickles, TRY(judge_pickle(in, where, allow_, limits_.pickle)));
     return ModelFormat::pickle;

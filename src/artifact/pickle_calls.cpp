@@ -241,16 +241,18 @@ Result<PickleReport> judge_pickle(ByteSource& in, std::string_view where, const 
   return Follower(in, where, allow, limits).run();
 }
 
-Result<Likeness> like_pickle(ByteSource& in, const AllowList& allow, const PickleLimits& limits) {
+Result<bool> begins_like_pickle(ByteSource& in) {
   const std::string head = TRY(in.copy(0, 2));
-  if (head.empty()) return Likeness::none;
-  const bool begins = find_proto(head) == 0;
+  return find_proto(head) == 0;
+}
+
+Result<bool> acts_like_pickle(ByteSource& in, const AllowList& allow, const PickleLimits& limits) {
+  if (in.size() == 0) return false;
+  const bool begins = TRY(begins_like_pickle(in));
   const Stream stream = TRY(follow(in, 0, allow, limits));
   // A text stream may begin like any text: it must call something, or end where the bytes end.
-  const bool does = stream.followed ? begins || acts(stream) || stream.end == in.size()
-                                    : acts(stream) && (begins || stream.calls > 0);
-  if (does) return Likeness::acts;
-  return begins ? Likeness::begins : Likeness::none;
+  if (!stream.followed) return acts(stream) && (begins || stream.calls > 0);
+  return begins || acts(stream) || stream.end == in.size();
 }
 
 void add(PickleReport& sum, PickleReport part) {

@@ -31,13 +31,12 @@ struct PickleReport {
 Result<PickleReport> judge_pickle(ByteSource& in, std::string_view where, const AllowList& allow,
                                   const PickleLimits& limits);
 
-// How much bytes look like a pickle by what they do, whatever their name.
-enum class Likeness : std::uint8_t {
-  none,
-  begins,  // with PROTO, but nothing sound follows
-  acts,    // a stream that ends properly, or imports something that has a name
-};
-Result<Likeness> like_pickle(ByteSource& in, const AllowList& allow, const PickleLimits& limits);
+// Whether the bytes begin with PROTO, as every stream of protocol 2 and later does.
+Result<bool> begins_like_pickle(ByteSource& in);
+
+// Whether the bytes do what a pickle does, whatever their name: a stream that ends properly, or
+// imports something that has a name.
+Result<bool> acts_like_pickle(ByteSource& in, const AllowList& allow, const PickleLimits& limits);
 
 void add(PickleReport& sum, PickleReport part);
 

@@ -195,6 +195,7 @@ class Machine {
   Status look_inside(const Span& data) {
     if (data.size < 4 || out_.nested.size() >= limits_.streams) return Done{};
     const std::string head = TRY(in_.copy(data.offset, 2));
+    if (head.size() < 2) return Done{};
     const auto first = static_cast<unsigned char>(head[0]);
     const bool binary = first == 0x80 && static_cast<unsigned char>(head[1]) <= 5;
     const bool plain = first == 'c' || first == '(' || first == ']' || first == '}';

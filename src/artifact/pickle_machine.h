@@ -18,7 +18,7 @@ namespace assay::artifact {
 struct PickleLimits {
   std::uint64_t instructions = 1'000'000'000;
   std::uint64_t stack = 1'000'000;
-  std::uint64_t memo = 1'000'000;
+  std::uint64_t memo = 4'000'000;
   std::uint64_t names = 100'000;    // different imports of one stream
   std::uint64_t sites = 100'000;    // kept for listing; more are counted
   std::uint64_t streams = 100'000;  // of one file, nested ones too

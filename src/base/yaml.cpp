@@ -107,12 +107,12 @@ class Builder : public YAML::EventHandler {
                 const std::string& value) override {
     refuse(mark, tag, anchor);
     const bool quoted = check_source(mark, tag, value);
-    if (has_control(value)) faults_.add(place(mark), FaultId::control_byte, {printable(value, 20)});
-    if (key_wanted()) return add_key(mark, value, quoted);
+    const std::string text = clean(mark, value);
+    if (key_wanted()) return add_key(mark, text, quoted);
     add({.kind = NodeKind::scalar,
          .quoted = quoted,
          .at = place(mark),
-         .text = value,
+         .text = text,
          .entries = {}});
   }
 
@@ -141,6 +141,16 @@ class Builder : public YAML::EventHandler {
   void stop(const YAML::Mark& mark, FaultId id, std::vector<std::string> args = {}) {
     faults_.add(place(mark), id, std::move(args));
     throw Stop{};
+  }
+
+  // Escapes can make what the file itself may not hold; yaml-cpp writes \N and \_ as single bytes
+  // that are no UTF-8.
+  std::string clean(const YAML::Mark& mark, const std::string& value) {
+    const bool utf8 = valid_utf8(value);
+    if (utf8 && !has_control(value)) return value;
+    const std::string shown = printable(value, 40);
+    faults_.add(place(mark), utf8 ? FaultId::control_byte : FaultId::bad_utf8, {shown});
+    return shown;
   }
 
   bool key_wanted() const {

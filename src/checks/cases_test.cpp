@@ -170,12 +170,13 @@ TEST_P(CheckCase, MeasuresAndFindsWhatItSays) {
   std::ranges::sort(expected);
   EXPECT_EQ(join(actual, "\n"), join(expected, "\n")) << folder;
 
-  for (const auto& [line, value] : collected.lines) {
+  for (const auto& entry : collected.lines) {
+    const std::string& line = entry.first;
     if (!line.starts_with("measure ")) continue;
     EXPECT_TRUE(std::ranges::any_of(
         check->measurements,
         [&](const CheckMeasurement& m) { return line == "measure " + std::string(m.name); }))
-        << line << " is not among the measurements of " << check->id << " (" << value << ")";
+        << line << " is not among the measurements of " << check->id << " (" << entry.second << ")";
   }
 }
 

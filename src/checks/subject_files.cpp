@@ -37,11 +37,14 @@ SubjectFiles subject_files(const CheckInput& input, Input subject) {
   return out;
 }
 
-void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw) {
+void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw,
+            std::span<const FlawMeasurement> about) {
   std::string where = printable(file.shown, 400);
   if (!flaw.where.empty()) where += ": " + flaw.where;
+  const auto at = std::ranges::find(about, flaw.id, &FlawMeasurement::flaw);
+  std::string measurement(at == about.end() ? std::string_view() : at->measurement);
   sink.finding({std::string(check), std::move(flaw.id), flaw.severity, std::move(where),
-                std::move(flaw.message), std::move(flaw.mend)});
+                std::move(flaw.message), std::move(flaw.mend), std::move(measurement)});
 }
 
 void report_unread(Sink& sink, std::string_view check, std::string_view shown,

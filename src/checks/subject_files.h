@@ -4,6 +4,7 @@
 // for checks that look at each.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,15 @@ struct SubjectFiles {
 
 SubjectFiles subject_files(const CheckInput& input, Input subject);
 
-// Reports a flaw found in `file` as a finding at "file: place".
-void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw);
+// The measurement that each kind of flaw is about, so that a clause can show what it rests on.
+struct FlawMeasurement {
+  std::string_view flaw;
+  std::string_view measurement;
+};
+
+// Reports a flaw found in `file` as a finding at "file: place", about the measurement of `about`.
+void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw,
+            std::span<const FlawMeasurement> about = {});
 void report_unread(Sink& sink, std::string_view check, std::string_view shown,
                    std::string_view why);
 void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects);

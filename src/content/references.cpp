@@ -2,6 +2,8 @@
 #include "content/references.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -109,6 +111,7 @@ class Checker {
         frameworks_(content.frameworks) {}
 
   void run() {
+    check_manifest();
     check_parts();
     check_editions();
     for (const Standard& standard : content_.standards) check_standard(standard);
@@ -147,6 +150,7 @@ class Checker {
     }
   }
 
+  void check_manifest() const;
   void check_parts() const;
   void check_editions() const;
   void check_standard(const Standard& standard) const;
@@ -170,6 +174,14 @@ class Checker {
   Names frameworks_;
   mutable std::map<std::string, Names> items_;  // by framework, filled by check_framework
 };
+
+void Checker::check_manifest() const {
+  const double engine = content_.manifest.requires_engine;
+  // The compiled form keeps it in 32 bits.
+  if (engine < 0 || engine > INT32_MAX || engine != std::floor(engine))
+    origins_.report("manifest", "requires_engine", FaultId::bad_number,
+                    {"requires_engine", text_of(engine)});
+}
 
 void Checker::check_parts() const {
   Links links;

@@ -14,6 +14,9 @@
 
 namespace assay::evidence {
 
+// What an evidence entry is about when its bytes are kept beside it, so that their loss shows.
+inline constexpr std::string_view kKept = "kept";
+
 struct Record::Database {
   Fd lock;
   Sqlite sql;

@@ -214,7 +214,8 @@ Status Record::add(const std::string& run, std::string_view check, std::uint64_t
   const std::string body = to_json(e);
   const std::scoped_lock guard(mutex_);
   const std::int64_t number = TRY(run_number(run));
-  TRY(append({number, check, attempt, "evidence", e.digest, "", body}));
+  TRY(append({number, check, attempt, "evidence", e.digest,
+              bytes.empty() ? std::string_view{} : kKept, body}));
   if (bytes.empty()) return Done{};
   Statement& insert = *db_->insert_blob;
   insert.rewind();

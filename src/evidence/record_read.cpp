@@ -188,6 +188,14 @@ Result<Verification> Record::verify() const {
     if (const Digest digest = sha256(blobs.blob(1)); hex(digest) != blobs.text(0))
       fault({fmt::format("证据 {}：字节与摘要不符", blobs.text(0)),
              fmt::format("evidence {}: its bytes do not match the digest", blobs.text(0))});
+  Statement lost = TRY(Statement::prepare(db_->sql,
+                                          "SELECT seq, name FROM entry WHERE kind = 'evidence' AND "
+                                          "about = ? AND name NOT IN (SELECT digest FROM blob)"));
+  lost.bind(kKept);
+  while (TRY(lost.step()))
+    fault({fmt::format("条目 {}：所存证据 {} 已缺失", lost.number(0), lost.text(1)),
+           fmt::format("entry {}: the evidence {} that it kept is missing", lost.number(0),
+                       lost.text(1))});
   return out;
 }
 

@@ -130,7 +130,7 @@ TEST_F(RecordTest, EachKindOfTamperingIsFound) {
                           "DELETE FROM entry WHERE seq = 3",
                           "UPDATE entry SET seq = -1 WHERE seq = 4; UPDATE entry SET seq = 4 WHERE "
                           "seq = 5; UPDATE entry SET seq = 5 WHERE seq = -1",
-                          "UPDATE blob SET bytes = x'00'"}) {
+                          "UPDATE blob SET bytes = x'00'", "DELETE FROM blob"}) {
     fs::remove(path_);
     fill();
     tamper(sql);

@@ -130,6 +130,12 @@ std::string share_text(std::uint64_t part, std::uint64_t whole) {
   return number_text(share, 1) + " %";
 }
 
+Text unit_after(const Measurement& measurement) {
+  if (measurement.unit.empty()) return {};
+  const std::string unit = " " + measurement.unit;
+  return {measurement.unit == "%" ? unit : std::string(), unit};
+}
+
 Limit limit_of(const Content& content, const Clause* clause, const Judged& judged) {
   Limit limit{Op::none, {}, {}, {judged.threshold, judged.threshold}};
   if (clause == nullptr) return limit;

@@ -17,6 +17,10 @@ std::string number_text(double value, int decimals = 2);
 // "12.5 %" of `part` in `whole`; "0 %" when there is nothing.
 std::string share_text(std::uint64_t part, std::uint64_t whole);
 
+// The unit with a space before it, or nothing. Checks name units in English; Chinese reports leave
+// them to the limit, but for the percent sign.
+Text unit_after(const Measurement& measurement);
+
 // The limit one measurement of a clause is held against.
 struct Limit {
   Op op{};  // none: the clause states nothing a program can compare

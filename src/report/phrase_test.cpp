@@ -21,6 +21,12 @@ TEST(Phrases, WriteNumbersForPeople) {
   EXPECT_EQ(share_text(0, 0), "0 %");
 }
 
+TEST(Phrases, LeaveEnglishUnitsOutOfChinese) {
+  EXPECT_EQ(unit_after({"c", "m", 1, "%", {}, {}, {}, {}}), (Text{" %", " %"}));
+  EXPECT_EQ(unit_after({"c", "m", 1, "keywords", {}, {}, {}, {}}), (Text{"", " keywords"}));
+  EXPECT_TRUE(unit_after({"c", "m", 1, "", {}, {}, {}, {}}).empty());
+}
+
 TEST(Phrases, WriteThresholdsInBothLanguages) {
   Threshold threshold;
   EXPECT_TRUE(threshold_text(threshold).empty());

@@ -208,7 +208,7 @@ Sample mixed_run() {
                              {"total = 8120（要求 ≥ 10000）", "total = 8120 (limit ≥ 10000)"});
   size.checks = {"keywords"};
   size.measurements = {
-      judged({"keywords", "total", 8120, "", {}, {}, {}, "count"}, "≥ 10000", 10000, 1e9)};
+      judged({"keywords", "total", 8120, "keywords", {}, {}, {}, "count"}, "≥ 10000", 10000, 1e9)};
   size.evidence = {digest};
   size.findings = 3;
   ClauseResult rate = result("gbt-1/KW-002", Verdict::satisfied, {"达到", "reached"});

@@ -40,6 +40,28 @@ constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
     {"code_bad_service", Input::media_outputs},
 }};
 
+constexpr std::array<FlawMeasurement, 19> kAbout = {{
+    {"label-missing", "min_labels_per_file"},
+    {"two-labels", "max_labels_per_file"},
+    {"wrong-carrier", "not_in_xmp"},
+    {"wrong-namespace", "not_in_xmp"},
+    {"not-json", "min_keys_present"},
+    {"base64", "base64_values"},
+    {"key-missing", "min_keys_present"},
+    {"key-misspelt", "min_keys_present"},
+    {"key-order", "min_keys_present"},
+    {"number-for-string", "min_keys_present"},
+    {"required-empty", "required_missing"},
+    {"label-value", "label_value_invalid"},
+    {"bad-character", "bad_characters"},
+    {"first-write-mismatch", "first_write_mismatch"},
+    {"first-write-empty", "first_write_mismatch"},
+    {"code-length", "code_bad_length"},
+    {"code-prefix", "code_bad_prefix"},
+    {"code-subject", "code_bad_subject"},
+    {"code-check-character", "code_bad_check_character"},
+}};
+
 struct Totals {
   std::uint64_t files = 0;     // PNG and JPEG that could be opened
   std::uint64_t not_read = 0;  // of other kinds
@@ -149,7 +171,7 @@ class Run {
                fmt::format("the structure of the file is broken: {}", reading.error().what)},
               {"重新生成该文件", "generate the file again"}});
     label::Judgement judgement = label::judge(reading.ok() ? *reading : label::Reading{}, rules_);
-    for (Flaw& flaw : judgement.flaws) report(sink_, kId, file, std::move(flaw));
+    for (Flaw& flaw : judgement.flaws) report(sink_, kId, file, std::move(flaw), kAbout);
     totals_.add(judgement);
     list(file, reading);
   }

@@ -10,8 +10,6 @@ namespace {
 // A clause on thousands of files names the first; all stand in the JSON report.
 constexpr std::size_t kMaxEvidence = 12;
 
-Html cell_label(StaticText label) { return markup(R"(<span class="cell-label">{}</span>)", label); }
-
 Html filter_chip(std::string_view value, const Html& label, std::uint64_t count) {
   return markup(R"(<button type="button" class="filter" data-verdict="{}")"
                 R"( aria-pressed="false">{} <b>{}</b></button>)",

@@ -46,16 +46,22 @@ Html counts_row(const Tally& tally) {
 }
 
 Html measured(const Measurement& m) {
+  const Text unit = unit_after(m);
   Html out = markup("<b>{}</b>", number_text(m.value));
-  if (!m.unit.empty()) out += markup(" {}", m.unit);
+  if (unit.zh == unit.en)
+    out += markup("{}", unit);
+  else
+    out += markup(R"(<span lang="en">{}</span>)", unit.en);
   Html more;
   if (m.low && m.high)
     more += markup("95 % {} {}–{}", StaticText{"置信限", "limits"}, number_text(*m.low),
                    number_text(*m.high));
   if (m.n) more += markup("{}n = {}", more.code.empty() ? "" : ", ", number_text(*m.n));
-  if (!more.code.empty()) out += markup(R"( <span class="faint">{}</span>)", more);
+  if (!more.code.empty()) out += markup(R"( <span class="faint">({})</span>)", more);
   return out;
 }
+
+Html cell_label(StaticText label) { return markup(R"(<span class="cell-label">{}</span>)", label); }
 
 Html short_digest(const std::string& digest) {
   return markup(R"(<code title="sha256 {}">{}</code>)", digest, digest.substr(0, kShortDigest));

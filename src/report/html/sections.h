@@ -35,6 +35,8 @@ Html verdict_badge(Verdict verdict);
 Html confidence_badge(Confidence confidence);  // empty for sourced facts
 Html counts_row(const Tally& tally);           // numbers with their verdicts, zeros left out
 Html measured(const Measurement& measurement);
+// The head of a column, beside a cell where the page is too narrow for columns.
+Html cell_label(StaticText label);
 Html short_digest(const std::string& digest);
 
 }  // namespace assay::report::html

@@ -189,7 +189,7 @@ border-left-color:var(--faint);border-right:0;margin-right:.6rem;vertical-align:
 .breaks .range{stroke:var(--bad)}
 .breaks .point{fill:var(--bad)}
 .breaks b{color:var(--bad-ink)}
-.details td{padding:.2rem .8rem 1.1rem 1.25rem}
+.clause .details td{padding:.2rem .8rem 1.1rem 1.25rem}
 .details dl{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.8rem 2rem;margin:0;
 background:var(--soft);border-radius:9px;padding:1rem 1.2rem}
 .details .wide{grid-column:1/-1}
@@ -236,9 +236,10 @@ tr.group th,tbody.standard th{padding:.45rem .7rem!important}
 .clause .faint{padding-left:0}
 .clause th .faint{padding-left:1.25rem}
 .verdict .tag{display:inline-block;margin:0 0 0 .4rem}
+.plain td.num{display:flex!important;gap:.6rem;text-align:left}
 .cell-label{display:block;color:var(--faint);font-size:.87rem}
 .cell-label:last-child{display:none}
-.details td{padding:.4rem 0 .6rem!important}
+.clause .details td{padding:.4rem 0 .6rem!important}
 html.js .clause:not(.open)>.details{display:none}
 .legend th,.legend td,.legend thead{display:table-cell;position:static;clip-path:none}
 .legend thead{display:table-header-group}
@@ -270,7 +271,7 @@ html.js .clause>tr.details{display:table-row!important}
 html.js .bundle>.details{display:block!important}
 html.js .clauses .clause>tr:first-child>*{border-bottom:0!important}
 .clause[hidden],tbody.standard[hidden]{display:table-row-group!important}
-.details td{padding:0 0 .6rem}
+.clause .details td{padding:0 0 .6rem}
 .details dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:.35rem 1.2rem;padding:.45rem .7rem;
 font-size:.92em}
 .bundle>.details{padding:0 0 .6rem}

@@ -23,18 +23,19 @@ Html check_row(const Page& page, const CheckEnd& end) {
     why = markup(R"(<div><bdi>{}</bdi></div><div class="faint"><bdi>{}</bdi> <bdi>{}</bdi></div>)",
                  end.error, end.where, end.mend);
   return markup(R"(<tr><th scope="row">{} <div class="faint"><code>{}</code></div></th>)"
-                R"(<td>{}{}</td><td class="num">{}</td></tr>)",
+                R"(<td>{}{}</td><td class="num">{}<span>{}</span></td></tr>)",
                 check_title(page.input, end.check), end.check, state, why,
-                number_text(end.findings));
+                cell_label({"发现", "Findings"}), number_text(end.findings));
 }
 
 Html evidence_row(const Page& page, const Evidence& evidence, std::set<std::string>& seen) {
   const Html anchor =
       seen.insert(evidence.digest).second ? markup(R"( id="e-{}")", evidence.digest) : Html{};
-  return markup(R"(<tr{}><th scope="row"><bdi>{}</bdi><div class="faint">{}</div></th><td>)"
-                R"(<code class="digest">{}</code></td><td>{}</td><td class="num">{}</td></tr>)",
-                anchor, evidence.name, check_title(page.input, evidence.check), evidence.digest,
-                evidence.media_type, number_text(evidence.bytes));
+  return markup(
+      R"(<tr{}><th scope="row"><bdi>{}</bdi><div class="faint">{}</div></th><td>)"
+      R"(<code class="digest">{}</code></td><td>{}</td><td class="num">{}<span>{}</span></td></tr>)",
+      anchor, evidence.name, check_title(page.input, evidence.check), evidence.digest,
+      evidence.media_type, cell_label({"字节", "Bytes"}), number_text(evidence.bytes));
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ std::string clause_name(const Page& page, const ClauseResult& result) {
 std::string measured(const Page& page, const Clause* clause, const Judged& judged) {
   const Measurement& m = judged.measurement;
   std::string out = printable(m.name) + " = " + number_text(m.value);
-  if (!m.unit.empty()) out += " " + printable(m.unit);
+  out += page.safe(unit_after(m));
   if (m.low && m.high) out += fmt::format(" [{}–{}]", number_text(*m.low), number_text(*m.high));
   if (m.n) out += fmt::format(", n = {}", number_text(*m.n));
   const Text limit = limit_of(page.input.content, clause, judged).text;
