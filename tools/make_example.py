@@ -13,7 +13,9 @@ import json
 import pathlib
 import sys
 
-from example import models, pictures, tables
+sys.dont_write_bytecode = True
+
+from example import models, pictures, tables  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PROVIDER_CODE = "0011" + "91330100MALANTERNM" + "1LT01"  # TC260-PG-20252A

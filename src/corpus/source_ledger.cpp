@@ -67,14 +67,27 @@ struct KindRow {
   std::string_view words;  // with | between
   SourceKind kind;
   std::array<std::size_t, 3> asks;  // columns that must have a value; kId where there are fewer
+  std::string_view lacks = {};      // what to note where one of them has none
 };
 constexpr std::array<KindRow, 6> kKinds = {{
-    {"open-source|开源", SourceKind::open_source, {kLicence, kLicenceRecord, kId}},
+    {"open-source|开源",
+     SourceKind::open_source,
+     {kLicence, kLicenceRecord, kId},
+     "source-unlicensed"},
     {"self-collected|自采", SourceKind::self_collected, {kCollectionRecord, kId, kId}},
     {"website|crawled|网站|爬取", SourceKind::website, {kUrl, kCollectionRecord, kRobots}},
-    {"bought|commercial|商业|购买", SourceKind::bought, {kContract, kSupplierProof, kId}},
-    {"user-input|用户输入", SourceKind::user_input, {kAuthorisation, kId, kId}},
-    {"synthetic|ai-generated|合成", SourceKind::synthetic, {kModelVersion, kAcquired, kId}},
+    {"bought|commercial|商业|购买",
+     SourceKind::bought,
+     {kContract, kSupplierProof, kId},
+     "source-uncontracted"},
+    {"user-input|用户输入",
+     SourceKind::user_input,
+     {kAuthorisation, kId, kId},
+     "source-unauthorised"},
+    {"synthetic|ai-generated|合成",
+     SourceKind::synthetic,
+     {kModelVersion, kAcquired, kId},
+     "source-version-unrecorded"},
 }};
 // Every source says what it is and where it is from.
 constexpr std::array<std::size_t, 3> kAlways = {kLanguage, kModality, kOrigin};
@@ -196,6 +209,8 @@ class Reading {
     }
     std::vector<std::size_t> missing = missing_of(row, *kind, acquired_is_day);
     count(*share_of(kind->kind), missing.empty());
+    if (!missing.empty() && !kind->lacks.empty())
+      note(kind->lacks, row, {std::string(row[kId]), column_names(missing)});
     for (const std::size_t column : kAlways)
       if (row[column].empty()) missing.push_back(column);
     const bool collected = kind->kind == SourceKind::self_collected;

@@ -34,7 +34,9 @@ struct SourceLedger {
 };
 
 // Paths in the ledger start at its own folder. Notes, with their arguments:
-// source-incomplete (id, names of what is missing), source-robots-disallowed (id, url),
+// source-incomplete (id, names of what is missing) and, for what its kind asks for, one of
+// source-unlicensed, source-uncontracted, source-unauthorised and source-version-unrecorded (the
+// same arguments), source-robots-disallowed (id, url),
 // source-robots-unreadable (id, path, why), source-kind-unknown (id, kind), source-id-repeated (id,
 // first line), source-foreign-only (language, modality), date-invalid, date-in-future (column,
 // value), and those of rows.

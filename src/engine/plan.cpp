@@ -68,6 +68,10 @@ Decision by_status(const Content& content, const Standard& standard, const Date&
     case DocumentStatus::in_force: return {true, {}};
     case DocumentStatus::published:
       if (!is_national_standard(standard.kind)) return {true, {}};
+      if (!standard.effective.known())
+        return {false,
+                {fmt::format("{} 已发布，没有查到实施日期", label_zh(standard)),
+                 "published; the day it comes into force was not found"}};
       return {
           false,
           {fmt::format("{} 尚未实施（{} 起实施）", label_zh(standard), standard.effective.text()),

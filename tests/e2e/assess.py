@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main job on the example: verdicts, reports, and the same bytes each time."""
+import datetime
 import hashlib
 import json
 import os
@@ -8,8 +9,8 @@ import shutil
 import subprocess
 import sys
 
-from harness import (AS_OF, EXAMPLE, ROOT, Skip, as_nobody, expect, json_lines, measurement, same,
-                     short)
+from harness import (AS_OF, EXAMPLE, ROOT, Skip, as_nobody, expect, json_lines, measurement, rows,
+                     same, short)
 
 KEYS = {"clause", "standard", "verdict", "verified", "measurements", "findings", "evidence"}
 MEASUREMENT_KEYS = {"name", "value", "unit", "n", "low", "high", "threshold"}
@@ -110,7 +111,6 @@ def test_recalled_clauses_are_unverified(world):
 
 
 def findings(world):
-    from harness import rows
     record = world.assessed.folder / "lantern.assay"
     return [json.loads(body) for (body,) in rows(record, "SELECT body FROM entry WHERE kind = 'finding'")]
 
@@ -175,7 +175,6 @@ def test_reports_exist_and_say_what_was_found(world):
 
 
 def test_report_holds_no_clock_but_as_of(world):
-    import datetime
     today = datetime.datetime.now(datetime.timezone.utc)
     for name in ("report.html", "report.json"):
         text = (world.assessed.folder / "lantern-report" / name).read_text()
@@ -220,11 +219,11 @@ def test_report_again_from_the_record(world):
 
 def test_summary_on_the_terminal(world):
     folder = world.temp()
-    for language, words in (("zh", ("符合", "不符合", "待人工", "GAI-KW-001", "如何")),
+    for language, words in (("zh", ("符合", "不符合", "待人工", "GAI-KW-001")),
                             ("en", ("satisfied", "not satisfied", "GAI-KW-001", "mend"))):
         done = world.ok("assess", EXAMPLE / "system.yaml", "--as-of", AS_OF, "--lang", language, code=1,
                         cwd=folder)
-        for word in words[:4]:
+        for word in words:
             expect(word in done.out, f"summary in {language} lacks {word}")
         expect("\x1b" not in done.out + done.err, "escape codes although it is no terminal")
 
@@ -292,10 +291,10 @@ def test_folder_without_permission(world):
     if not as_nobody():
         locked.chmod(0o555)
     system = world.copy_example(folder)
-    for words in (["--record", locked / "r.assay", "-o", "/tmp"], ):
-        done = world.run_installed("assess", system, "--as-of", AS_OF, *words, before=as_nobody(), cwd=folder)
-        same(done.code, 4, f"exit ({short(done.err)})")
-        expect("r.assay" in done.err and "Permission denied" in done.err, f"message: {short(done.err)}")
+    done = world.run_installed("assess", system, "--as-of", AS_OF, "--record", locked / "r.assay",
+                               before=as_nobody(), cwd=folder)
+    same(done.code, 4, f"exit ({short(done.err)})")
+    expect("r.assay" in done.err and "Permission denied" in done.err, f"message: {short(done.err)}")
     open_folder = folder / "open"
     open_folder.mkdir()
     open_folder.chmod(0o777)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hostile and odd inputs of the checks: nothing crashes, hangs or passes for lack of data."""
+import csv
+import io
 import json
 import os
 
@@ -114,8 +116,6 @@ def library(world, raw, code=1):
 
 
 def test_encodings_and_forms_of_one_library_measure_the_same(world):
-    import csv
-    import io
     text = (EXAMPLE / "keywords.csv").read_text()
     table = list(csv.DictReader(io.StringIO(text)))
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table)

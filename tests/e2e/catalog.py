@@ -6,7 +6,7 @@ import json
 import re
 import xml.etree.ElementTree
 
-from harness import AS_OF, expect, same
+from harness import AS_OF, ROOT, expect, same
 
 LIST_KEYS = {"id", "number", "kind", "status", "part", "title_zh", "title_en", "confidence", "in_v1"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -26,15 +26,10 @@ def documents(world, *more):
 
 def test_list_has_every_document_once_with_its_keys(world):
     rows = documents(world)
-    folders = [p.parent.name for p in (world_content() / "standards").glob("*/standard.yaml")]
+    folders = [p.parent.name for p in (ROOT / "content" / "standards").glob("*/standard.yaml")]
     same(sorted(row["id"] for row in rows), sorted(folders), "documents")
     for row in rows:
         expect(LIST_KEYS <= set(row), f"{row.get('id')}: lacks {LIST_KEYS - set(row)}")
-
-
-def world_content():
-    from harness import ROOT
-    return ROOT / "content"
 
 
 def test_list_filters(world):

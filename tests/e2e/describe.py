@@ -2,7 +2,9 @@
 """system.yaml: init writes one, plan reads it, and wrong ones are refused with their place."""
 import json
 import os
+import pty
 import re
+import subprocess
 
 from harness import AS_OF, EXAMPLE, as_nobody, expect, same, short
 
@@ -17,7 +19,8 @@ def test_plan_json_has_every_clause_with_its_keys(world):
     expect(len(rows) >= 213, f"only {len(rows)} clauses")
     for row in rows:
         expect(PLAN_KEYS <= set(row), f"{row.get('clause')}: lacks {PLAN_KEYS - set(row)}")
-        expect(row["reason"], f"{row['clause']}: no reason")
+        for key in ("reason_zh", "reason_en"):
+            expect(row[key] and not re.search(r"\(from \)|（ |\{\}", row[key]), f"{row['clause']}: {row[key]!r}")
     clauses = {row["clause"]: row for row in rows}
     same(len(clauses), len(rows), "a clause stands twice")
     same(clauses["gbt-45654/GAI-KW-001"]["checks"], ["keyword_library"], "checks of GAI-KW-001")
@@ -86,6 +89,27 @@ def test_init_does_not_overwrite_and_says_what_is_wrong(world):
     wrong = [word.replace("Y43", "Y44") for word in INIT]
     done = world.ok("init", "t.yaml", *wrong, code=2, cwd=folder)
     expect("91350100M000100Y44" in done.err and not (folder / "t.yaml").exists(), short(done.err))
+
+
+def test_init_asks_on_a_terminal(world):
+    """A person answers, wrongly at first, and takes what is proposed."""
+    folder = world.temp()
+    answers = ["My Chat", "my-chat", "我的助手", "My assistant", "示例公司", "Example Ltd", "123",
+               "91350100M000100Y43", "", "text image", "zh en", "", "", "", "", "training"]
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([world.binary, "init"], cwd=folder, env=world.environment(), stdin=theirs,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    os.close(theirs)
+    os.write(ours, "".join(answer + "\n" for answer in answers).encode())
+    try:
+        _, error = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        os.close(ours)
+    same(process.returncode, 0, f"exit ({short(error.decode())})")
+    rows = world.lines("plan", folder / "system.yaml", "--as-of", AS_OF, "--json")
+    found = {row["clause"]: row["applies"] for row in rows}
+    same((found["gbt-45654/GAI-KW-001"], found["gbt-45654/GAI-CORP-001"]), (True, True), "what applies")
 
 
 def test_schema_for_editors(world):

@@ -40,7 +40,7 @@ constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
     {"code_bad_service", Input::media_outputs},
 }};
 
-constexpr std::array<FlawMeasurement, 19> kAbout = {{
+constexpr std::array<FlawMeasurement, 22> kAbout = {{
     {"label-missing", "min_labels_per_file"},
     {"two-labels", "max_labels_per_file"},
     {"wrong-carrier", "not_in_xmp"},
@@ -50,6 +50,8 @@ constexpr std::array<FlawMeasurement, 19> kAbout = {{
     {"key-missing", "min_keys_present"},
     {"key-misspelt", "min_keys_present"},
     {"key-order", "min_keys_present"},
+    {"key-twice", "min_keys_present"},
+    {"encoded-twice", "min_keys_present"},
     {"number-for-string", "min_keys_present"},
     {"required-empty", "required_missing"},
     {"label-value", "label_value_invalid"},
@@ -60,6 +62,7 @@ constexpr std::array<FlawMeasurement, 19> kAbout = {{
     {"code-prefix", "code_bad_prefix"},
     {"code-subject", "code_bad_subject"},
     {"code-check-character", "code_bad_check_character"},
+    {"code-service", "code_bad_service"},
 }};
 
 struct Totals {

@@ -26,6 +26,22 @@ constexpr std::array<CheckMeasurement, 7> kMeasurements = {{
     {"streams_not_followed", Input::model_files},
 }};
 
+constexpr std::array<FlawMeasurement, 13> kAbout = {{
+    {"pickle-import", "unsafe_calls"},
+    {"pickle-computed-import", "unsafe_calls"},
+    {"pickle-call", "unsafe_calls"},
+    {"pickle-unknown-call", "unsafe_calls"},
+    {"pickle-argument", "unsafe_calls"},
+    {"pickle-target", "unsafe_calls"},
+    {"pickle-extension", "unsafe_calls"},
+    {"pickle-persistent-id", "unsafe_calls"},
+    {"pickle-not-followed", "streams_not_followed"},
+    {"pickle-frame", "streams_not_followed"},
+    {"pickle-trailing", "streams_not_followed"},
+    {"pickle-too-deep", "streams_not_followed"},
+    {"pickle-too-many", "streams_not_followed"},
+}};
+
 Result<artifact::AllowList> allow_list(const Content& content) {
   const Lexicon* lexicon = find_lexicon(content, kLexicon);
   if (lexicon == nullptr)
@@ -79,7 +95,7 @@ class Run {
       report_unread(sink_, kId, file.shown, judged.error().what);
       return Done{};
     }
-    for (Flaw& flaw : judged->pickles.flaws) report(sink_, kId, file, std::move(flaw));
+    for (Flaw& flaw : judged->pickles.flaws) report(sink_, kId, file, std::move(flaw), kAbout);
     if (judged->pickles.flaws_dropped > 0) report_dropped(file, judged->pickles.flaws_dropped);
     switch (judged->format) {
       case artifact::ModelFormat::other:
