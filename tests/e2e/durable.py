@@ -46,6 +46,12 @@ def ends(record):
         return 0
 
 
+def at_work_after(record, number):
+    """Whether so many checks have ended and the next one is at work."""
+    kinds = [kind for _, _, kind in events_or_none(record)]
+    return kinds.count("end") >= number and kinds[-1] == "begin"
+
+
 def kill(process):
     process.kill()
     process.wait()
@@ -112,8 +118,8 @@ def test_kill_after_each_check_then_go_on(world):
     killed = 0
     for number in range(1, 7):
         process = world.start(*WORDS, cwd=folder)
-        wait_for(lambda n=number: ends(record) >= n or process.poll() is not None,
-                 f"end {number} in the record")
+        wait_for(lambda n=number: at_work_after(record, n) or process.poll() is not None,
+                 f"end {number} in the record and the next check begun")
         kill(process)
         whole(world, record, f"after end {number}")
         if process.returncode != -signal.SIGKILL:  # the last checks are too quick to be caught
