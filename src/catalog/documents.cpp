@@ -125,31 +125,6 @@ Text short_title(const Standard& standard) {
           without_series(standard.title.en, kSeriesEn)};
 }
 
-std::string threshold_text(const Threshold& t, Language language) {
-  const auto number = [](const std::optional<double>& value) {
-    return value ? json_number(*value) : "";
-  };
-  const std::string unit = t.unit.empty() ? "" : " " + t.unit.in(language);
-  const std::string op(row(t.op).name.in(language));
-  switch (t.op) {
-    case Op::none: return {};
-    case Op::at_least:
-    case Op::at_most: return fmt::format("{} {}{}", op, number(t.value), unit);
-    case Op::equal:
-      return fmt::format("{} {}{}", op, t.text.empty() ? number(t.value) : t.text, unit);
-    case Op::one_of: return fmt::format("{} {}{}", op, join(t.values, ", "), unit);
-    case Op::between: return fmt::format("{} – {}{}", number(t.low), number(t.high), unit);
-    case Op::all:
-    case Op::any:
-    case Op::levels: break;
-  }
-  std::vector<std::string> parts;
-  for (const ThresholdPart& part : t.parts)
-    parts.push_back(fmt::format("{} {} {}", part.name, row(part.op).name.in(language),
-                                json_number(part.value)));
-  return fmt::format("{}: {}{}", op, join(parts, "; "), unit);
-}
-
 Ref split_ref(std::string_view id) {
   const auto colon = id.find(':');
   if (colon == std::string_view::npos) return {{}, id};

@@ -43,9 +43,6 @@ const std::string& name_of(const Standard& standard);
 // The title without the name of the series in front ("网络安全技术", "Practice guide").
 Text short_title(const Standard& standard);
 
-// "≥ 10000 keywords"; "" where the clause states no limit.
-std::string threshold_text(const Threshold& threshold, Language language);
-
 // "aisgf-1:V1-3.1.1a" in two halves; no prefix where there is no colon.
 struct Ref {
   std::string_view prefix;

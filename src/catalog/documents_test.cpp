@@ -93,24 +93,5 @@ TEST(Documents, NearestOffersOnlyWhatIsNear) {
   EXPECT_THAT(nearest("qqqqqqqq", {"gbt-45654", "gb-45438"}, 3), IsEmpty());
 }
 
-TEST(Documents, ThresholdReadsAsItsOperatorSays) {
-  Threshold t;
-  EXPECT_EQ(threshold_text(t, Language::en), "");
-  t.op = Op::at_least;
-  t.value = 10000;
-  t.unit = {"个", "keywords"};
-  EXPECT_EQ(threshold_text(t, Language::en), "≥ 10000 keywords");
-  EXPECT_EQ(threshold_text(t, Language::zh), "≥ 10000 个");
-  t = {};
-  t.op = Op::between;
-  t.low = 1;
-  t.high = 2.5;
-  EXPECT_EQ(threshold_text(t, Language::en), "1 – 2.5");
-  t = {};
-  t.op = Op::all;
-  t.parts = {{"a", Op::at_least, 2}, {"b", Op::at_most, 3}};
-  EXPECT_EQ(threshold_text(t, Language::en), "all of: a ≥ 2; b ≤ 3");
-}
-
 }  // namespace
 }  // namespace assay::catalog

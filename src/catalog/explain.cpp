@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "catalog/explain_facts.h"
 #include "catalog/risks.h"
+#include "model/threshold.h"
 
 namespace assay::catalog {
 namespace {
@@ -184,9 +185,7 @@ Explanation Explainer::operator()(const Clause* c) const {
     facts.add("place", label::kPlace, place);
   }
   if (c->threshold.op != Op::none)
-    facts.add("limit", label::kLimit,
-              Text{threshold_text(c->threshold, Language::zh),
-                   threshold_text(c->threshold, Language::en)});
+    facts.add("limit", label::kLimit, threshold_text(c->threshold));
   std::vector<Text> why;
   std::vector<Text> how = {
       {fmt::format("{}检验", row(c->test).name.zh), fmt::format("{} test", row(c->test).name.en)}};

@@ -10,6 +10,7 @@
 #include "catalog/json_object.h"
 #include "catalog/risks.h"
 #include "model/json.h"
+#include "model/threshold.h"
 
 namespace assay::catalog {
 namespace {
@@ -75,7 +76,7 @@ std::string clauses_csv(const Content& content) {
   for (const Standard& s : content.standards)
     for (const Clause& c : s.clauses)
       out += csv_row({c.id, s.id, c.code, c.place, said(c.subject), said(c.test), c.statement.zh,
-                      c.statement.en, threshold_text(c.threshold, Language::en),
+                      c.statement.en, threshold_text(c.threshold).en,
                       join(c.controls, " "), said(c.confidence)});
   return out;
 }

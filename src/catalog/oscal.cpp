@@ -9,6 +9,7 @@
 #include "catalog/export.h"
 #include "catalog/json_object.h"
 #include "model/json.h"
+#include "model/threshold.h"
 
 namespace assay::catalog {
 namespace {
@@ -96,7 +97,7 @@ std::string metadata(const Content& content, std::string_view title) {
 
 std::string parameter(const Clause& clause, const std::string& id) {
   const Threshold& t = clause.threshold;
-  const std::string said = threshold_text(t, Language::en);
+  const std::string said = threshold_text(t).en;
   JsonObject constraint;
   constraint.text("description", said);
   JsonObject out;

@@ -19,9 +19,6 @@ struct Facts {
       findings;  // "check.name", "check." for the rest
 };
 
-// "≥ 4000 items", for people; "" where there is no limit.
-std::string threshold_text(const Threshold& threshold, Language language);
-
 // Whether `measurement` keeps the clause's limit. `measure.faults` asks for 0 whatever the form of
 // the limit; a limit in parts is judged by the part that bears the measure's name; nullopt where
 // the clause gives nothing to judge by.

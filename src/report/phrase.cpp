@@ -4,69 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "base/strings.h"
-#include "model/json.h"
+#include "model/threshold.h"
 
 namespace assay::report {
 namespace {
-
-// Above this a double no longer holds every whole number, and separators would feign exactness.
-constexpr double kExactWhole = 9e15;
-
-std::string with_separators(std::string digits) {
-  const std::size_t start = digits.starts_with('-') ? 1 : 0;
-  std::size_t end = std::min(digits.find('.'), digits.size());
-  while (end > start + 3) {
-    end -= 3;
-    digits.insert(end, ",");
-  }
-  return digits;
-}
-
-std::string unit_after(const Text& unit, Language language) {
-  return unit.empty() ? std::string() : " " + unit.in(language);
-}
-
-std::string op_text(Op op, double value, Language language) {
-  return fmt::format("{} {}", row(op).name.in(language), number_text(value));
-}
-
-std::string parts_text(const Threshold& threshold, Language language) {
-  std::vector<std::string> parts;
-  for (const ThresholdPart& part : threshold.parts)
-    parts.push_back(part.name + " " + op_text(part.op, part.value, language));
-  return fmt::format("{}{}{}", row(threshold.op).name.in(language),
-                     language == Language::zh ? "：" : ": ",
-                     join(parts, language == Language::zh ? "；" : "; "));
-}
-
-// A yes-or-no limit, whose unit says what must be true: "signature valid".
-bool asks_whether(const Threshold& threshold) {
-  return threshold.op == Op::equal && threshold.value == 1 && !threshold.unit.empty();
-}
-
-std::string threshold_in(const Threshold& threshold, Language language) {
-  const std::string unit = unit_after(threshold.unit, language);
-  switch (threshold.op) {
-    case Op::none: return {};
-    case Op::one_of:
-      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
-                         join(threshold.values, ", "), unit);
-    case Op::between:
-      return fmt::format("{}–{}{}", number_text(threshold.low.value_or(0)),
-                         number_text(threshold.high.value_or(0)), unit);
-    case Op::all:
-    case Op::any:
-    case Op::levels: return parts_text(threshold, language) + unit;
-    default:
-      if (asks_whether(threshold))
-        return threshold.unit.in(language) + (language == Language::zh ? "（= 1）" : " (= 1)");
-      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
-                         threshold.value ? number_text(*threshold.value) : threshold.text, unit);
-  }
-}
 
 const Measure* measure_of(const Content& content, const Clause& clause, const Measurement& m) {
   for (const std::string& id : clause.controls) {
@@ -114,16 +56,6 @@ std::vector<const Control*> controls_of(const Content& content, const Clause& cl
 
 }  // namespace
 
-std::string number_text(double value, int decimals) {
-  if (!std::isfinite(value) || std::abs(value) >= kExactWhole) return json_number(value);
-  std::string out = fmt::format("{:.{}f}", value, decimals);
-  if (out.find('.') != std::string::npos) {
-    out.erase(out.find_last_not_of('0') + 1);
-    if (out.ends_with('.')) out.pop_back();
-  }
-  return with_separators(out == "-0" ? "0" : out);
-}
-
 std::string share_text(std::uint64_t part, std::uint64_t whole) {
   const double share =
       whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
@@ -150,8 +82,7 @@ Limit limit_of(const Content& content, const Clause* clause, const Judged& judge
     const auto part = std::ranges::find(threshold.parts, measure->name, &ThresholdPart::name);
     if (part != threshold.parts.end()) {
       set_bounds(limit, part->op, part->value);
-      limit.text = {op_text(part->op, part->value, Language::zh),
-                    op_text(part->op, part->value, Language::en)};
+      limit.text = limit_text(part->op, part->value);
       return limit;
     }
   }
@@ -165,10 +96,6 @@ Limit limit_of(const Content& content, const Clause* clause, const Judged& judge
   }
   limit.text = threshold_text(threshold);
   return limit;
-}
-
-Text threshold_text(const Threshold& threshold) {
-  return {threshold_in(threshold, Language::zh), threshold_in(threshold, Language::en)};
 }
 
 std::vector<const Control*> controls_to_mend(const Content& content, const Clause& clause,

@@ -7,12 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "model/threshold.h"
 #include "report/report.h"
 
 namespace assay::report {
-
-// "10,000", "97.53": at most `decimals` digits after the point.
-std::string number_text(double value, int decimals = 2);
 
 // "12.5 %" of `part` in `whole`; "0 %" when there is nothing.
 std::string share_text(std::uint64_t part, std::uint64_t whole);
@@ -30,9 +28,6 @@ struct Limit {
 };
 
 Limit limit_of(const Content& content, const Clause* clause, const Judged& judged);
-
-// A clause's whole threshold: "≥ 10,000 terms", "all of: …"; empty where it states none.
-Text threshold_text(const Threshold& threshold);
 
 // The controls whose measurement does not hold; all of the clause where none was measured.
 std::vector<const Control*> controls_to_mend(const Content& content, const Clause& clause,

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/threshold.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/strings.h"
+#include "model/json.h"
+
+namespace assay {
+namespace {
+
+// A limit is never rounded: more digits than any standard writes.
+constexpr int kLimitDecimals = 9;
+
+std::string exact(double value) { return number_text(value, kLimitDecimals); }
+
+// Above this a double no longer holds every whole number, and separators would feign exactness.
+constexpr double kExactWhole = 9e15;
+
+std::string with_separators(std::string digits) {
+  const std::size_t start = digits.starts_with('-') ? 1 : 0;
+  std::size_t end = std::min(digits.find('.'), digits.size());
+  while (end > start + 3) {
+    end -= 3;
+    digits.insert(end, ",");
+  }
+  return digits;
+}
+
+std::string unit_after(const Text& unit, Language language) {
+  return unit.empty() ? std::string() : " " + unit.in(language);
+}
+
+std::string parts_text(const Threshold& threshold, Language language) {
+  std::vector<std::string> parts;
+  for (const ThresholdPart& part : threshold.parts)
+    parts.push_back(part.name + " " + limit_text(part.op, part.value).in(language));
+  return fmt::format("{}{}{}", row(threshold.op).name.in(language),
+                     language == Language::zh ? "：" : ": ",
+                     join(parts, language == Language::zh ? "；" : "; "));
+}
+
+// A yes-or-no limit, whose unit says what must be true: "signature valid".
+bool asks_whether(const Threshold& threshold) {
+  return threshold.op == Op::equal && threshold.value == 1 && !threshold.unit.empty();
+}
+
+std::string threshold_in(const Threshold& threshold, Language language) {
+  const std::string unit = unit_after(threshold.unit, language);
+  switch (threshold.op) {
+    case Op::none: return {};
+    case Op::one_of:
+      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
+                         join(threshold.values, ", "), unit);
+    case Op::between:
+      return fmt::format("{}–{}{}", exact(threshold.low.value_or(0)),
+                         exact(threshold.high.value_or(0)), unit);
+    case Op::all:
+    case Op::any:
+    case Op::levels: return parts_text(threshold, language) + unit;
+    default:
+      if (asks_whether(threshold))
+        return threshold.unit.in(language) + (language == Language::zh ? "（= 1）" : " (= 1)");
+      return fmt::format("{} {}{}", row(threshold.op).name.in(language),
+                         threshold.value ? exact(*threshold.value) : threshold.text, unit);
+  }
+}
+
+}  // namespace
+
+std::string number_text(double value, int decimals) {
+  if (!std::isfinite(value) || std::abs(value) >= kExactWhole) return json_number(value);
+  std::string out = fmt::format("{:.{}f}", value, decimals);
+  if (out.find('.') != std::string::npos) {
+    out.erase(out.find_last_not_of('0') + 1);
+    if (out.ends_with('.')) out.pop_back();
+  }
+  return with_separators(out == "-0" ? "0" : out);
+}
+
+Text limit_text(Op op, double value) {
+  const Text name = row(op).name.text();
+  const std::string number = exact(value);
+  return {name.zh + " " + number, name.en + " " + number};
+}
+
+Text threshold_text(const Threshold& threshold) {
+  return {threshold_in(threshold, Language::zh), threshold_in(threshold, Language::en)};
+}
+
+}  // namespace assay

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Numbers and limits in words: the one way they are written on the terminal, in reports and
+// exports.
+#pragma once
+
+#include <string>
+
+#include "model/content.h"
+
+namespace assay {
+
+// "10,000", "97.53": at most `decimals` digits after the point.
+std::string number_text(double value, int decimals = 2);
+
+// "≥ 4,000".
+Text limit_text(Op op, double value);
+
+// A clause's whole threshold: "≥ 10,000 terms", "all of: …"; empty where it states none.
+Text threshold_text(const Threshold& threshold);
+
+}  // namespace assay
