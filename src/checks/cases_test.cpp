@@ -76,7 +76,9 @@ class Collected final : public Sink {
     EXPECT_EQ(e.digest.size(), 64U) << e.name;
     lines.emplace("evidence", e.name);
   }
-  void attested(Attested a) override { lines.emplace("attested", a.target); }
+  void attested(Attested a) override {
+    lines.emplace(a.refused.empty() ? "attested" : "attestation refused", a.target);
+  }
   void progress(std::uint64_t, std::uint64_t) override {}
 
   std::vector<std::string> text() const {

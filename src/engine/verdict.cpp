@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/strings.h"
-#include "model/json.h"
+#include "model/threshold.h"
 
 namespace assay {
 namespace {
@@ -43,22 +42,18 @@ void say(Text& why, const Text& more) {
 }
 
 Text measured_text(const Measurement& m, const std::string& zh, const std::string& en) {
-  const std::string value =
-      json_number(std::round(m.value * 100) / 100) + (m.unit == "%" ? " %" : "");
+  const std::string value = number_text(m.value) + (m.unit == "%" ? " %" : "");
   std::string limits;
-  if (m.low && m.high)
-    limits = fmt::format(" [{}, {}]", json_number(std::round(*m.low * 100) / 100),
-                         json_number(std::round(*m.high * 100) / 100));
+  if (m.low && m.high) limits = fmt::format(" [{}, {}]", number_text(*m.low), number_text(*m.high));
   return {fmt::format("{} = {}{}（{}）", m.name, value, limits, zh),
           fmt::format("{} = {}{} ({})", m.name, value, limits, en)};
 }
 
-std::string limit_text(const Threshold& threshold, const Measure& measure, Language language) {
-  if (measure.faults) return "= 0";
+Text limit_of(const Threshold& threshold, const Measure& measure) {
+  if (measure.faults) return limit_text(Op::equal, 0);
   for (const ThresholdPart& part : threshold.parts)
-    if (part.name == measure.name)
-      return fmt::format("{} {}", row(part.op).name.in(language), json_number(part.value));
-  return threshold_text(threshold, language);
+    if (part.name == measure.name) return limit_text(part.op, part.value);
+  return threshold_text(threshold);
 }
 
 void add_evidence(ClauseResult& result, const Facts& facts, const std::string& check) {
@@ -80,14 +75,12 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
   }
   const auto at = facts.measurements.find(measure.check + "." + measure.value);
   if (end == facts.ends.end() || at == facts.measurements.end()) return Answer::open;
+  const Text limit = limit_of(clause.threshold, measure);
   const auto kept = keeps(clause.threshold, measure, at->second.value);
-  gathered.result.measurements.push_back(
-      {at->second, limit_text(clause.threshold, measure, Language::en), kept.value_or(false)});
+  gathered.result.measurements.push_back({at->second, limit.en, kept.value_or(false)});
   add_evidence(gathered.result, facts, measure.check);
   if (!kept) return Answer::open;
-  say(gathered.why,
-      measured_text(at->second, "要求 " + limit_text(clause.threshold, measure, Language::zh),
-                    "limit " + limit_text(clause.threshold, measure, Language::en)));
+  say(gathered.why, measured_text(at->second, "要求 " + limit.zh, "limit " + limit.en));
   return *kept ? Answer::holds : Answer::fails;
 }
 
@@ -95,10 +88,18 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
 std::optional<Answer> by_attestation(Gathered& gathered, const Facts& facts,
                                      const std::string& target) {
   const auto at = facts.attested.find(target);
-  if (at == facts.attested.end() || at->second.empty()) return std::nullopt;
-  Answer answer = Answer::holds;
+  if (at == facts.attested.end()) return std::nullopt;
+  std::optional<Answer> answer;
   for (const Attested& attested : at->second) {
+    if (!attested.refused.empty()) {
+      say(gathered.why, {fmt::format("{} 于 {} 签署的证明未被接受：{}", attested.signer,
+                                     attested.date.text(), attested.refused.zh),
+                         fmt::format("the attestation by {} of {} is not accepted: {}",
+                                     attested.signer, attested.date.text(), attested.refused.en)});
+      continue;
+    }
     if (!attested.satisfied) answer = Answer::fails;
+    if (!answer) answer = Answer::holds;
     gathered.result.attested.push_back(fmt::format("{}, {}, {} – {}", attested.target,
                                                    attested.signer, attested.date.text(),
                                                    attested.valid_until.text()));
@@ -156,28 +157,6 @@ Verdict conclude(const std::vector<Answer>& answers) {
 }
 
 }  // namespace
-
-std::string threshold_text(const Threshold& t, Language language) {
-  const std::string unit = t.unit.empty() ? "" : " " + t.unit.in(language);
-  const std::string op(row(t.op).name.in(language));
-  switch (t.op) {
-    case Op::none: return {};
-    case Op::one_of: return fmt::format("{} {}{}", op, join(t.values, ", "), unit);
-    case Op::between:
-      return fmt::format("{}–{}{}", json_number(t.low.value_or(0)), json_number(t.high.value_or(0)),
-                         unit);
-    case Op::all:
-    case Op::any:
-    case Op::levels: {
-      std::vector<std::string> parts;
-      for (const ThresholdPart& part : t.parts)
-        parts.push_back(fmt::format("{} {} {}", part.name, row(part.op).name.in(language),
-                                    json_number(part.value)));
-      return fmt::format("{}: {}{}", op, join(parts, ", "), unit);
-    }
-    default: return fmt::format("{} {}{}", op, t.value ? json_number(*t.value) : t.text, unit);
-  }
-}
 
 std::optional<bool> keeps(const Threshold& threshold, const Measure& measure, double value) {
   if (measure.faults) return value == 0;

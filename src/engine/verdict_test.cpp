@@ -59,10 +59,14 @@ Attested attested(const std::string& target, bool satisfied) {
   return {target, satisfied, "A. Person", "", Date{2026, 1, 1}, Date{2027, 1, 1}, {}, {}};
 }
 
-Verdict verdict(const Content& content, const Facts& facts, bool applies = true) {
+ClauseResult judged(const Content& content, const Facts& facts, bool applies = true) {
   const PlannedClause planned{
       &content.standards[0], &content.standards[0].clauses[0], applies, {}, {"counter"}, {}, {}};
-  return judge(planned, content, facts).verdict;
+  return judge(planned, content, facts);
+}
+
+Verdict verdict(const Content& content, const Facts& facts, bool applies = true) {
+  return judged(content, facts, applies).verdict;
 }
 
 TEST(Verdict, AMeasurementIsHeldAgainstTheLimitItself) {
@@ -102,6 +106,17 @@ TEST(Verdict, AnAttestationOfTheClauseCountsToo) {
   Facts facts;
   facts.attested["std/C-1"] = {attested("std/C-1", true)};
   EXPECT_EQ(verdict(content_with({}, {person_control()}), facts), Verdict::satisfied);
+}
+
+TEST(Verdict, ARefusedAttestationCountsForNothingAndSaysWhy) {
+  const Content content = content_with({}, {person_control()});
+  Facts facts;
+  facts.attested["policy"] = {attested("policy", true)};
+  facts.attested["policy"][0].refused = {"有效期已届满", "it was valid until yesterday only"};
+  EXPECT_EQ(verdict(content, facts), Verdict::needs_person);
+  EXPECT_NE(judged(content, facts).reason.en.find("yesterday"), std::string::npos);
+  facts.attested["policy"].push_back(attested("policy", true));
+  EXPECT_EQ(verdict(content, facts), Verdict::satisfied);
 }
 
 TEST(Verdict, AnAttestationDoesNotOverruleAMeasurement) {

@@ -89,7 +89,8 @@ struct Evidence {
   std::string media_type;
 };
 
-// A person's word on a control or clause, with the evidence checked by the attestation check.
+// A person's word on a control or clause, with the evidence checked by the attestation check. A
+// refused one counts for nothing; it is kept so that its clause can say why.
 struct Attested {
   std::string target;  // control id or clause id
   bool satisfied = false;
@@ -99,6 +100,7 @@ struct Attested {
   Date valid_until;
   Text statement;
   std::vector<Evidence> evidence;
+  Text refused = {};  // why it is; empty where it is accepted
 };
 
 // How one check ended. A check that did not finish has an error and gives no measurement.
@@ -187,6 +189,7 @@ void describe(V& v, T& t) {
   v.required("valid_until", t.valid_until);
   v.optional("statement", t.statement);
   v.optional("evidence", t.evidence);
+  v.optional("refused", t.refused);
 }
 
 template <class V, Is<CheckEnd> T>

@@ -176,7 +176,7 @@ class Run {
   }
 
   void judge(const SubjectFile& file, const Statement& statement, const std::string& where) {
-    trouble_ = false;
+    trouble_ = {};
     kept_.clear();
     const std::string_view target = statement.target;
     if (find_control(input_.content, target) == nullptr &&
@@ -191,8 +191,11 @@ class Run {
     if (statement.evidence.empty()) say(kNoEvidence, where, "");
     for (const EvidenceFile& evidence : statement.evidence)
       look_at(file.path.parent_path() / evidence.file, evidence, where, attested);
-    if (trouble_) {
+    if (!trouble_.empty()) {
       ++refused_;
+      attested.evidence.clear();
+      attested.refused = std::move(trouble_);
+      sink_.attested(std::move(attested));
       return;
     }
     for (Kept& kept : kept_) sink_.evidence(std::move(kept.evidence), kept.bytes);
@@ -231,13 +234,10 @@ class Run {
   }
 
   void say(const Trouble& trouble, const std::string& where, const std::string& detail) {
-    trouble_ = true;
-    sink_.finding({std::string(kId),
-                   std::string(trouble.id),
-                   Severity::high,
-                   where,
-                   {fmt::format(fmt::runtime(trouble.message.zh), detail),
-                    fmt::format(fmt::runtime(trouble.message.en), detail)},
+    const Text message = {fmt::format(fmt::runtime(trouble.message.zh), detail),
+                          fmt::format(fmt::runtime(trouble.message.en), detail)};
+    if (trouble_.empty()) trouble_ = message;
+    sink_.finding({std::string(kId), std::string(trouble.id), Severity::high, where, message,
                    trouble.mend.text()});
   }
 
@@ -254,7 +254,7 @@ class Run {
 
   const CheckInput& input_;
   Sink& sink_;
-  bool trouble_ = false;    // the attestation at hand is refused
+  Text trouble_;            // the first thing wrong with the attestation at hand
   std::vector<Kept> kept_;  // its evidence
   std::uint64_t refused_ = 0;
   std::vector<Attested> accepted_;
