@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "artifact/pickle_flaws.h"
+#include "base/messages.h"
 #include "base/strings.h"
 #include "formats/npy/npy.h"
 #include "formats/safetensors/safetensors.h"

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "artifact/pickle_flaws.h"
+#include "base/messages.h"
 #include "base/strings.h"
 
 namespace assay::artifact {

@@ -118,51 +118,6 @@ constexpr std::array<Row, 17> kRows = {{
       "review the code, or use a format that holds weights only"}},
 }};
 
-// What the disassembler, the machine and the readers of archives say when they stop; a number may
-// follow.
-constexpr StaticText kReasons[] = {
-    {"数据在指令中间结束", "data ends inside an instruction"},
-    {"数据在一行中间结束", "data ends inside a line"},
-    {"长度为负", "negative length"},
-    {"未知的操作码", "unknown opcode"},
-    {"未知的协议版本", "unknown protocol"},
-    {"指令过多", "too many instructions"},
-    {"栈为空", "stack underflow"},
-    {"找不到 MARK", "could not find MARK"},
-    {"栈上的值过多", "too many values on the stack"},
-    {"标记过多", "too many marks"},
-    {"备忘表中的值过多", "too many values in the memo"},
-    {"备忘表序号不是数字", "memo index is not a number"},
-    {"备忘表中没有该序号", "nothing in the memo at that index"},
-    {"DICT 的项数为奇数", "odd number of items for DICT"},
-    {"SETITEMS 的项数为奇数", "odd number of items for SETITEMS"},
-    {"存储过多", "too many storages"},
-    {"名称过多", "too many names"},
-    {"名称不是 UTF-8", "the name is not UTF-8"},
-    {"名称不是文本", "the name is not text"},
-    {"STACK_GLOBAL 缺少文本", "STACK_GLOBAL without texts"},
-    {"扩展编号小于 1", "extension code below 1"},
-    {"压缩包嵌套过深", "archives are nested too deep"},
-    {"没有本地文件头", "no local header"},
-    {"已加密", "encrypted"},
-    {"不支持的压缩方法 ", "compression method "},
-    {"成员过大", "entry is too long"},
-    {"压缩数据已损坏", "compressed data is broken"},
-    {"压缩数据不完整", "compressed data is cut short"},
-    {"解压后超过上限（字节）：", "unpacks to more than "},
-    {"单个部分超过 64 MiB", "one part is larger than 64 MiB"},
-    {"成员过多", "too many entries"},
-    {"目录过长", "directory is too long"},
-    {"目录超出文件", "directory lies outside"},
-    {"此处不是目录项", "no directory entry here"},
-    {"成员超出文件", "entry lies outside"},
-    {"没有 zip64 记录", "no zip64 record"},
-    {"其中没有压缩包", "no archive in it"},
-    {"过早结束", "ends too early"},
-    {"头部过长", "header is too long"},
-    {"未知的版本", "unknown version"},
-};
-
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i)
     if (static_cast<std::size_t>(kRows[i].kind) != i) return false;
@@ -199,13 +154,6 @@ Flaw make_flaw(FlawKind kind, std::string where, const Text& subject) {
 
 Flaw make_flaw(FlawKind kind, std::string where, std::string_view subject) {
   return make_flaw(kind, std::move(where), Text{std::string(subject), std::string(subject)});
-}
-
-Text in_both(std::string_view reason) {
-  for (const StaticText& row : kReasons)
-    if (reason.starts_with(row.en))
-      return {std::string(row.zh) + std::string(reason.substr(row.en.size())), std::string(reason)};
-  return {std::string(reason), std::string(reason)};
 }
 
 }  // namespace assay::artifact

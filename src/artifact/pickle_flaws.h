@@ -37,7 +37,4 @@ FlawKind kind_of(Problem problem);
 Flaw make_flaw(FlawKind kind, std::string where, const Text& subject);
 Flaw make_flaw(FlawKind kind, std::string where, std::string_view subject);
 
-// Why a parser stopped, in both languages; a reason that is not known stays as it is.
-Text in_both(std::string_view reason);
-
 }  // namespace assay::artifact

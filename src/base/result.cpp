@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "base/messages.h"
+
 namespace assay {
 namespace {
 
@@ -27,9 +29,10 @@ std::string_view name(Code code) { return kCodes[static_cast<std::size_t>(code)]
 
 int exit_code(Code code) { return kCodes[static_cast<std::size_t>(code)].exit_code; }
 
-std::string Error::text() const {
-  std::string line = where.empty() ? what : where + ": " + what;
-  if (!mend.empty()) line += " (" + mend + ")";
+std::string Error::text(Language language) const {
+  const bool chinese = language == Language::zh;
+  std::string line = (where.empty() ? where : where + ": ") + in(what, language);
+  if (!mend.empty()) line += (chinese ? "（" : " (") + in(mend, language) + (chinese ? "）" : ")");
   return line;
 }
 

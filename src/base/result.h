@@ -8,6 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/text.h"
+
 namespace assay {
 
 // Why an operation could not be carried out. A verdict is never an Error: a clause that is not
@@ -36,8 +38,9 @@ struct [[nodiscard]] Error {
   std::string where = {};
   std::string mend = {};
 
-  // One line: "where: what (mend)".
-  std::string text() const;
+  // One line: "where: what (mend)". `what` and `mend` are written in English where they arise and
+  // translated here (base/messages.h).
+  std::string text(Language language = Language::en) const;
 };
 
 // Holds a T or the Error that kept us from one.

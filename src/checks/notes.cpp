@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "checks/common.h"
 
@@ -73,17 +74,19 @@ constexpr std::array<Telling, 12> kCommon = {{
      {"按各行的说明逐行改正。", "Correct each row as its own finding says."}},
 }};
 
+// {1} is filled with the argument as it is, {1*} with its Chinese.
 std::string fill(std::string_view text, const std::vector<std::string>& args) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool place = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
-    if (!place) {
+    const std::string_view after = text[i] == '{' ? text.substr(std::min(i + 2, text.size())) : "";
+    const bool message = after.starts_with("*}");
+    if (!message && !after.starts_with('}')) {
       out += text[i];
       continue;
     }
     const auto at = static_cast<std::size_t>(text[i + 1] - '0');
-    if (at < args.size()) out += args[at];
-    i += 2;
+    if (at < args.size()) out += message ? in(args[at], Language::zh) : args[at];
+    i += message ? 3 : 2;
   }
   return out;
 }

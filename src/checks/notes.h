@@ -11,7 +11,8 @@
 
 namespace assay::checks {
 
-// How one kind of note is told. {0}, {1} … stand for the note's arguments.
+// How one kind of note is told. {0}, {1} … stand for the note's arguments; in the Chinese, {0*} for
+// one that is an English message itself.
 struct Telling {
   std::string_view id;
   Severity severity;

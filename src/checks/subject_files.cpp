@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "checks/common.h"
 
@@ -49,14 +50,14 @@ void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw fl
 
 void report_unread(Sink& sink, std::string_view check, std::string_view shown,
                    std::string_view why) {
-  sink.finding(
-      {std::string(check),
-       "file-unread",
-       Severity::high,
-       printable(shown, 400),
-       {fmt::format("文件无法读取：{}", why), fmt::format("the file cannot be read: {}", why)},
-       {"检查路径、权限和文件是否完整",
-        "check the path, the permissions and whether the file is whole"}});
+  sink.finding({std::string(check),
+                "file-unread",
+                Severity::high,
+                printable(shown, 400),
+                {fmt::format("文件无法读取：{}", in(why, Language::zh)),
+                 fmt::format("the file cannot be read: {}", why)},
+                {"检查路径、权限和文件是否完整",
+                 "check the path, the permissions and whether the file is whole"}});
 }
 
 void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects) {

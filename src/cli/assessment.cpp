@@ -40,6 +40,7 @@ Result<Described> read_description(Session& session, const std::string& path) {
   std::vector<Fault> faults;
   Result<System> system = read_system(path, faults);
   if (!faults.empty()) session.note(print_faults(faults, session.language()));
+  if (!system.ok() && !faults.empty()) return fault_error(faults, session.language());
   if (!system.ok()) return std::move(system).error();
   out.system = std::move(system).value();
   return out;

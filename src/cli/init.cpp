@@ -152,8 +152,11 @@ Result<Answers> collect(Session& session) {
     answers[question.flag] = std::move(given);
   }
   if (!missing.empty())
-    return Error{Code::invalid, "nobody to ask, and not given: " + join(missing, " "), 0,
-                 "assay init", "give these flags, or run it on a terminal"};
+    return Error{Code::invalid,
+                 "nobody to ask, and not given: " + join(missing, " "),
+                 0,
+                 {},
+                 "give these flags, or run it on a terminal"};
   return answers;
 }
 
@@ -239,7 +242,7 @@ Result<int> run_init(Session& session) {
   const auto read = read_system_text(text, path.string(), faults);
   if (!read.ok()) {
     session.note(print_faults(faults, session.language()));
-    return read.error();
+    return fault_error(faults, session.language());
   }
   TRY(write_file_atomic(path, text));
   session.note(fmt::format("{}: {}\n{}: assay plan {}\n", session.say("已写入", "written"),

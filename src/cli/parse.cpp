@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/parse.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <deque>
 
+#include "base/strings.h"
 #include "cli/help.h"
+#include "model/nearest.h"
 
 namespace assay::cli {
 namespace {
@@ -40,12 +45,33 @@ void add_positional(CLI::App& app, Slots& slots, const Positional& positional) {
   if (positional.arity == Arity::one || positional.arity == Arity::many) added->required();
 }
 
-Error usage_error(const CLI::ParseError& error, const Command& command) {
-  return Error{Code::invalid, error.what(), 0, "assay " + std::string(command.path),
-               "see: assay " + std::string(command.path) + " --help"};
+// The option that nobody knows, without its value; "" where the arguments are wrong otherwise.
+std::string unknown_option(const CLI::App& app) {
+  const std::vector<std::string> left = app.remaining();
+  const auto at = std::ranges::find_if(left, [](const auto& one) { return one.starts_with('-'); });
+  return at == left.end() ? std::string() : at->substr(0, at->find('='));
+}
+
+Error usage_error(const CLI::ParseError& error, const CLI::App& app, const Command& command) {
+  std::vector<std::string> known = {"--help"};
+  for (const auto& options : {common_options(), command.options})
+    for (const Option& option : options)
+      for (const std::string_view name : split(option.name, ',')) known.emplace_back(name);
+  return Error{Code::invalid,
+               printable(error.what(), 1000),
+               0,
+               {},
+               see_help(unknown_option(app), known, "assay " + std::string(command.path))};
 }
 
 }  // namespace
+
+std::string see_help(std::string_view word, std::span<const std::string> known,
+                     std::string_view command, std::string_view before) {
+  const auto meant = nearest(word, known);
+  const std::string help = std::string(command) + " --help";
+  return meant ? fmt::format("did you mean {}{}? see: {}", before, *meant, help) : "see: " + help;
+}
 
 Result<Values> parse(const Command& command, std::span<const std::string> arguments) {
   CLI::App app;
@@ -61,7 +87,7 @@ Result<Values> parse(const Command& command, std::span<const std::string> argume
   } catch (const CLI::CallForHelp&) {
     values["--help"] = {"1"};
   } catch (const CLI::ParseError& error) {
-    return usage_error(error, command);
+    return usage_error(error, app, command);
   }
   for (auto& [name, texts] : slots.texts)
     if (!texts.empty()) values[name] = std::move(texts);

@@ -39,10 +39,10 @@ Language environment_language() {
 // The language asked for anywhere on the line, so that help and errors speak it too.
 Language line_language(std::span<const std::string> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--lang" && i + 1 < arguments.size())
-      return arguments[i + 1] == "zh" ? Language::zh : Language::en;
-    if (arguments[i].starts_with("--lang="))
-      return arguments[i] == "--lang=zh" ? Language::zh : Language::en;
+    const bool apart = arguments[i] == "--lang" && i + 1 < arguments.size();
+    const std::string option = apart ? "--lang=" + arguments[i + 1] : arguments[i];
+    if (option == "--lang=zh") return Language::zh;
+    if (option == "--lang=en") return Language::en;
   }
   return environment_language();
 }
@@ -75,9 +75,27 @@ int print(std::string_view text) {
   return std::fflush(stdout) == 0 || errno == EPIPE ? 0 : exit_code(Code::io);
 }
 
-Result<int> unknown(std::string_view what, std::string_view word, std::string_view help) {
-  return Error{Code::invalid, fmt::format("unknown {} '{}'", what, printable(word)), 0, "assay",
-               fmt::format("see: {}", help)};
+Error unknown_command(std::string_view command, std::string mend) {
+  return Error{Code::invalid,
+               fmt::format("unknown command '{}'", printable(command)),
+               0,
+               {},
+               std::move(mend)};
+}
+
+Error unknown_group(const std::string& word) {
+  std::vector<std::string> known = {"version"};
+  for (const Group* group : all_groups()) known.emplace_back(group->name);
+  return unknown_command(word, see_help(word, known, "assay"));
+}
+
+Error unknown_below(const Group& group, const std::string& word) {
+  const std::string before = std::string(group.name) + " ";
+  std::vector<std::string> known;
+  for (const Command& command : group.commands)
+    if (command.path.starts_with(before)) known.emplace_back(command.path.substr(before.size()));
+  return unknown_command(before + word,
+                         see_help(word, known, "assay " + std::string(group.name), before));
 }
 
 constexpr std::string_view kLanguages[] = {"zh", "en"};
@@ -104,7 +122,8 @@ Result<const Content*> Session::content() {
   if (!content_) {
     std::vector<fs::path> overlays;
     for (const std::string& folder : all("--content")) overlays.emplace_back(folder);
-    content_ = std::make_unique<Content>(TRY(content::load(overlays)));
+    content_ = std::make_unique<Content>(
+        TRY(content::load(overlays, content::default_places(), language_)));
   }
   return content_.get();
 }
@@ -132,14 +151,13 @@ Result<int> run_command(std::span<const std::string> arguments) {
   if (arguments[0] == "--completion" && arguments.size() == 2)
     return print(arguments[1] == "zsh" ? zsh_completion() : bash_completion());
   const Group* group = find_group(arguments[0]);
-  if (group == nullptr) return unknown("command", arguments[0], "assay --help");
+  if (group == nullptr) return unknown_group(arguments[0]);
   std::size_t words = 0;
   const Command* command = find_command(*group, arguments, words);
   if (command == nullptr) {
     if (arguments.size() == 1 || asks_for_help(arguments[1]))
       return print(help_group(*group, language));
-    return unknown("command", arguments[0] + " " + arguments[1],
-                   "assay " + arguments[0] + " --help");
+    return unknown_below(*group, arguments[1]);
   }
   Session session;
   session.language_ = language;
@@ -147,7 +165,11 @@ Result<int> run_command(std::span<const std::string> arguments) {
   if (session.flag("--help")) return print(help_command(*command, language));
   if (const auto asked = session.value("--lang");
       asked && std::ranges::find(kLanguages, *asked) == std::end(kLanguages))
-    return Error{Code::invalid, "--lang takes zh or en, not '" + printable(*asked) + "'"};
+    return Error{Code::invalid,
+                 "--lang takes zh or en, not '" + printable(*asked) + "'",
+                 0,
+                 {},
+                 "write --lang zh or --lang en"};
   const int code = TRY(command->run(session));
   if (std::fflush(stdout) != 0 || session.failed_output())
     return errno == EPIPE
@@ -160,7 +182,7 @@ int run(std::span<const std::string> arguments) {
   std::signal(SIGPIPE, SIG_IGN);
   const Result<int> result = run_command(arguments);
   if (result.ok()) return *result;
-  const std::string line = "assay: " + result.error().text() + "\n";
+  const std::string line = "assay: " + result.error().text(line_language(arguments)) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
   return exit_code(result.error().code);
 }

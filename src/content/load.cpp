@@ -49,13 +49,16 @@ Status update_folder(Sha256& hash, const fs::path& folder) {
   return Done{};
 }
 
-Result<Content> read_layers(const std::vector<fs::path>& folders, const Content* base) {
+Result<Content> read_layers(const std::vector<fs::path>& folders, const Content* base,
+                            Language language) {
   SourceOptions options;
   options.base = base;
   LoadResult loaded = load_source(folders, options);
   if (!loaded.faults.empty()) {
-    Error error = fault_error(loaded.faults);
-    if (loaded.faults.size() > 1) error.mend += "; all faults: assay content lint --content DIR";
+    Error error = fault_error(loaded.faults, language);
+    if (loaded.faults.size() > 1)
+      error.mend += language == Language::zh ? "；全部错误：assay content lint --content DIR"
+                                             : "; all faults: assay content lint --content DIR";
     return error;
   }
   // Opened again from its bytes, so that the first and the cached time are the same.
@@ -71,7 +74,7 @@ void keep(const fs::path& file, const Content& content) {
 }
 
 Result<Content> load_layers(const fs::path& base, const std::vector<fs::path>& overlays,
-                            const fs::path& cache) {
+                            const fs::path& cache, Language language) {
   std::error_code error;
   const bool source = fs::is_directory(base, error);
   Sha256 hash;
@@ -93,7 +96,7 @@ Result<Content> load_layers(const fs::path& base, const std::vector<fs::path>& o
     if (Result<Content> kept = open_file(file); kept.ok()) return kept;
   std::vector<fs::path> folders = overlays;
   if (source) folders.insert(folders.begin(), base);
-  Content content = TRY(read_layers(folders, source ? nullptr : &compiled));
+  Content content = TRY(read_layers(folders, source ? nullptr : &compiled, language));
   if (!cache.empty()) keep(file, content);
   return content;
 }
@@ -134,13 +137,10 @@ Result<Content> open_file(const fs::path& path) {
   return content;
 }
 
-Result<Content> load(const std::vector<fs::path>& overlays, const Places& places) {
+Result<Content> load(const std::vector<fs::path>& overlays, const Places& places,
+                     Language language) {
   const fs::path base = TRY(find_compiled(places));
-  return load_layers(base, overlays, places.cache);
-}
-
-Result<Content> load(const std::vector<fs::path>& overlays) {
-  return load(overlays, default_places());
+  return load_layers(base, overlays, places.cache, language);
 }
 
 }  // namespace assay::content

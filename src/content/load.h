@@ -22,9 +22,9 @@ Places default_places();
 
 // Opens the compiled content and lays the overlays over it, later ones last. What that gives is
 // kept in the cache under the digest of everything that went in. Where several faults stand in an
-// overlay the Error says the first; `assay content lint` says all.
-Result<Content> load(const std::vector<fs::path>& overlays = {});
-Result<Content> load(const std::vector<fs::path>& overlays, const Places& places);
+// overlay the Error says the first, in `language`; `assay content lint` says all.
+Result<Content> load(const std::vector<fs::path>& overlays, const Places& places,
+                     Language language = Language::en);
 
 // The one of places.compiled that load() takes.
 Result<fs::path> find_compiled(const Places& places);

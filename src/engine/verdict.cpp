@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/messages.h"
 #include "model/threshold.h"
 
 namespace assay {
@@ -69,7 +70,7 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
   const auto end = facts.ends.find(measure.check);
   if (end != facts.ends.end() && !end->second.finished) {
     say(gathered.why,
-        {fmt::format("检查 {} 未能完成：{}", measure.check, end->second.error),
+        {fmt::format("检查 {} 未能完成：{}", measure.check, in(end->second.error, Language::zh)),
          fmt::format("check {} did not finish: {}", measure.check, end->second.error)});
     return Answer::failed_check;
   }

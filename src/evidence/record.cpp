@@ -28,11 +28,27 @@ std::string now_utc() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
+const char* mend_of(int error_number) {
+  switch (error_number) {
+    case ENOENT:
+    case ENOTDIR: return "make the folder first, or name another record with --record";
+    case EACCES:
+    case EPERM:
+    case EROFS: return "may you write to this folder? if not, name another record with --record";
+    default: return "";
+  }
+}
+
 Result<Fd> lock(const fs::path& record) {
   fs::path path = record;
   path += ".lock";
   Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (fd.get() < 0) return io_error(path, "cannot lock the record", errno);
+  if (fd.get() < 0) {
+    const int why = errno;
+    Error error = io_error(path, "cannot lock the record", why);
+    error.mend = mend_of(why);
+    return error;
+  }
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     char holder[32] = {};
     [[maybe_unused]] const auto n = ::pread(fd.get(), holder, sizeof holder - 1, 0);

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "base/messages.h"
+
 namespace assay::label {
 namespace {
 
@@ -207,6 +209,12 @@ Flaw make_flaw(FlawKind kind, std::string where, std::string_view a, std::string
           {fmt::format(fmt::runtime(row.message.zh), a, b),
            fmt::format(fmt::runtime(row.message.en), a, b)},
           row.mend.text()};
+}
+
+Flaw make_unread_flaw(FlawKind kind, std::string where, std::string_view reason) {
+  Flaw out = make_flaw(kind, std::move(where), reason);
+  out.message.zh = make_flaw(kind, {}, in(reason, Language::zh)).message.zh;
+  return out;
 }
 
 }  // namespace assay::label

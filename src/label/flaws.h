@@ -43,5 +43,7 @@ enum class FlawKind : std::uint8_t {
 
 // `a` and `b` fill the message's places, in that order.
 Flaw make_flaw(FlawKind kind, std::string where, std::string_view a = {}, std::string_view b = {});
+// The same with the English message `reason`, which the Chinese text holds in Chinese.
+Flaw make_unread_flaw(FlawKind kind, std::string where, std::string_view reason);
 
 }  // namespace assay::label

@@ -82,7 +82,7 @@ class Reader {
         case jpeg::Kind::xmp: look_at_xmp(part.value, where, Carrier::xmp); break;
         case jpeg::Kind::extended_xmp: {
           if (!part.broken.empty()) {
-            out.flaws.push_back(make_flaw(FlawKind::xmp_unread, where, part.broken));
+            out.flaws.push_back(make_unread_flaw(FlawKind::xmp_unread, where, part.broken));
             break;
           }
           const bool named = main_packets.find(part.guid) != std::string::npos;
@@ -100,7 +100,7 @@ class Reader {
   void look_at_chunk(const png::Chunk& chunk, const std::string& where) {
     if (chunk.type == "eXIf") return look_at_exif(chunk.value, where);
     if (!chunk.broken.empty()) {
-      out.flaws.push_back(make_flaw(FlawKind::text_unread, where, chunk.broken));
+      out.flaws.push_back(make_unread_flaw(FlawKind::text_unread, where, chunk.broken));
       return;
     }
     const std::string named = where + ", keyword " + printable(chunk.keyword, 79);
@@ -117,7 +117,7 @@ class Reader {
   void look_at_xmp(std::string_view packet, const std::string& where, Carrier carrier) {
     const auto found = xmp::find(as_raw(packet), kName, {});
     if (!found.ok()) {
-      out.flaws.push_back(make_flaw(FlawKind::xmp_unread, where, found.error().what));
+      out.flaws.push_back(make_unread_flaw(FlawKind::xmp_unread, where, found.error().what));
       return;
     }
     for (const xmp::Property& property : *found) {
@@ -136,7 +136,7 @@ class Reader {
   void look_at_exif(std::string_view data, const std::string& where) {
     const auto read = exif::read(as_raw(data), {});
     if (!read.ok()) {
-      out.flaws.push_back(make_flaw(FlawKind::exif_unread, where, read.error().what));
+      out.flaws.push_back(make_unread_flaw(FlawKind::exif_unread, where, read.error().what));
       return;
     }
     for (const exif::Entry& entry : read->entries) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "base/yaml.h"
 #include "model/fault_table.h"
@@ -29,6 +30,9 @@ std::string fill(std::string_view pattern, const std::vector<std::string>& args)
 Text fill(const StaticText& pattern, const std::vector<std::string>& args) {
   return {fill(pattern.zh, args), fill(pattern.en, args)};
 }
+
+// The first argument of these is a message itself: why a file or a parser gave up.
+bool gives_reason(FaultId id) { return id == FaultId::unreadable || id == FaultId::syntax; }
 
 std::string place_text(const Fault& fault) {
   if (fault.at.line == 0) return fault.file;
@@ -66,7 +70,12 @@ std::string snippet(std::string_view line, std::uint32_t column) {
 }  // namespace
 
 std::string_view fault_word(FaultId id) { return row_of(id).word; }
-Text fault_message(const Fault& fault) { return fill(row_of(fault.id).message, fault.args); }
+Text fault_message(const Fault& fault) {
+  Text out = fill(row_of(fault.id).message, fault.args);
+  if (!gives_reason(fault.id) || fault.args.empty()) return out;
+  out.zh = fill(row_of(fault.id).message.zh, {in(fault.args.front(), Language::zh)});
+  return out;
+}
 Text fault_mend(const Fault& fault) { return fill(row_of(fault.id).mend, fault.args); }
 
 void sort_faults(std::vector<Fault>& faults) {

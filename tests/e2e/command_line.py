@@ -86,6 +86,64 @@ def test_wrong_use_is_exit_2_with_a_way_on(world):
                f"{words}: no mend in: {short(done.err)}")
 
 
+def faulty_lines(world):
+    """Faulty command lines of every kind: words, options, files, tables of faults."""
+    folder = world.temp("faulty")
+    (folder / "bad.yaml").write_text("id: x\nnaem: y\nkind: [\n")
+    (folder / "keys.yaml").write_text("id: x\nnaem: {zh: 系统, en: system}\n")
+    (folder / "empty.assay").write_text("this is no database, whatever its name says\n" * 40)
+    overlay = folder / "overlay" / "standards" / "x"
+    overlay.mkdir(parents=True)
+    (overlay / "standard.yaml").write_text("id: x\ntitel: y\n")
+    system = EXAMPLE / "system.yaml"
+    return folder, (
+        ["bogus"], ["asses"], ["catalog", "lst"], ["plan"], ["plan", system, "--as-fo", "2026"],
+        ["plan", "nowhere.yaml"], ["plan", "."], ["plan", "bad.yaml"], ["plan", "keys.yaml"],
+        ["catalog", "list", "--as-of", "2026-02-30"], ["catalog", "list", "--kind", "bogus"],
+        ["catalog", "list", "--as-of", "2026", "--as-of", "2025"], ["catalog", "list", "--json=abc"],
+        ["catalog", "show", "a", "b"], ["catalog", "show", "no-such-document"], ["catalog", "diff"],
+        ["catalog", "list", "--content", "nowhere"], ["catalog", "list", "--content", "overlay"],
+        ["explain", "no-such-id"], ["content", "build"], ["content", "build", "overlay", "-o", "out"],
+        ["content", "lint", "nowhere"], ["content", "verify", "bad.yaml"], ["init", "--id", "X"], ["init"],
+        ["assess", system, "--jobs", "0"], ["assess", system, "--seed", "x"],
+        ["assess", system, "--format", "docx"], ["assess", system, "--record", "nowhere/x.assay"],
+        ["record", "list", "nowhere.assay"], ["record", "verify", "empty.assay"],
+        ["report", "nowhere.assay"])
+
+
+def english_sentences(text):
+    """Three English words in a row that are no command to type, key, name or file."""
+    text = re.sub(r"[`“'][^`”'\n]*[`”']|\bassay(?: [\w./-]+)+", " ", text)
+    return re.findall(r"\b[A-Za-z]+(?: [a-z]+){2,}", text)
+
+
+def test_errors_speak_chinese(world):
+    folder, lines = faulty_lines(world)
+    for words in lines:
+        english = world.run(*words, "--lang", "en", cwd=folder)
+        chinese = world.run(*words, "--lang", "zh", cwd=folder)
+        expect(english.code not in (0, 70), f"{words}: exit {english.code}")
+        same(chinese.code, english.code, f"{words}: exit code in Chinese")
+        last = chinese.err.strip().splitlines()[-1]
+        for said, line in (("stderr", chinese.err), ("the last line", last)):
+            expect(re.search("[\u4e00-\u9fff]", line), f"{words}: no Chinese in {said}: {short(line)}")
+        same(english_sentences(chinese.err), [], f"{words}: English in {short(chinese.err)}")
+        expect(not re.search("[\u4e00-\u9fff]", english.err.replace("系统", "")),
+               f"{words}: Chinese in {short(english.err)}")
+
+
+def test_faults_name_the_program_once_and_suggest(world):
+    for words, wanted in ((["bogus"], "unknown command 'bogus' (see: assay --help)"),
+                          (["asses"], "did you mean assess?"), (["catalog", "lst"], "did you mean catalog list?"),
+                          (["plan", "x", "--as-fo", "2026"], "did you mean --as-of?"),
+                          (["plan", "x", "--detials"], "did you mean --details?"),
+                          (["catalog", "list", "--lang", "de"], "write --lang zh or --lang en"),
+                          (["assess", EXAMPLE / "system.yaml", "--record", "nowhere/x.assay"],
+                           "make the folder first")):
+        done = world.ok(*words, code=2)
+        expect(wanted in done.err and "assay: assay" not in done.err, f"{words}: {short(done.err)}")
+
+
 def test_broken_pipe_is_quiet(world):
     for words in (["catalog", "export"], ["catalog", "list"], ["explain", "gbt-45654"]):
         process = subprocess.Popen([world.binary, *words], env=world.environment(),

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 
+#include "base/messages.h"
 #include "checks/common.h"
 #include "checks/subject_files.h"
 #include "model/from_node.h"
@@ -216,16 +217,16 @@ class Run {
     const Result<Digest> want = parse_digest(to_lower(evidence.sha256));
     if (!want.ok()) return say(kBadDigest, where, printable(evidence.sha256, 80));
     const Result<FileReader> file = FileReader::open(path);
-    if (!file.ok()) return say(kEvidenceMissing, where, name + ": " + file.error().what);
+    if (!file.ok()) return say_unread(where, name, file.error());
     std::string bytes;
     if (file->size() <= kKeep) {
       Result<std::string> whole = read_file(path, kKeep);
-      if (!whole.ok()) return say(kEvidenceMissing, where, name + ": " + whole.error().what);
+      if (!whole.ok()) return say_unread(where, name, whole.error());
       bytes = std::move(whole).value();
     }
     const Result<Digest> have =
         file->size() <= kKeep ? Result<Digest>(sha256(as_raw(bytes))) : sha256_file(path);
-    if (!have.ok()) return say(kEvidenceMissing, where, name + ": " + have.error().what);
+    if (!have.ok()) return say_unread(where, name, have.error());
     if (*have != *want) return say(kEvidenceChanged, where, name);
     Evidence kept{std::string(kId), evidence.file, hex(*have), static_cast<double>(file->size()),
                   ""};
@@ -233,9 +234,18 @@ class Run {
     kept_.push_back({std::move(kept), std::move(bytes)});
   }
 
+  void say_unread(const std::string& where, const std::string& name, const Error& error) {
+    say(kEvidenceMissing, where,
+        Text{name + "：" + in(error.what, Language::zh), name + ": " + error.what});
+  }
+
   void say(const Trouble& trouble, const std::string& where, const std::string& detail) {
-    const Text message = {fmt::format(fmt::runtime(trouble.message.zh), detail),
-                          fmt::format(fmt::runtime(trouble.message.en), detail)};
+    say(trouble, where, Text{detail, detail});
+  }
+
+  void say(const Trouble& trouble, const std::string& where, const Text& detail) {
+    const Text message = {fmt::format(fmt::runtime(trouble.message.zh), detail.zh),
+                          fmt::format(fmt::runtime(trouble.message.en), detail.en)};
     if (trouble_.empty()) trouble_ = message;
     sink_.finding({std::string(kId), std::string(trouble.id), Severity::high, where, message,
                    trouble.mend.text()});

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "checks/common.h"
 #include "checks/subject_files.h"
@@ -170,7 +171,7 @@ class Run {
              {"file-broken",
               Severity::high,
               fmt::format("byte {}", reading.error().offset),
-              {fmt::format("文件结构损坏：{}", reading.error().what),
+              {fmt::format("文件结构损坏：{}", in(reading.error().what, Language::zh)),
                fmt::format("the structure of the file is broken: {}", reading.error().what)},
               {"重新生成该文件", "generate the file again"}});
     label::Judgement judgement = label::judge(reading.ok() ? *reading : label::Reading{}, rules_);

@@ -61,7 +61,7 @@ constexpr std::array<Telling, 11> kTellings = {{
      "robots_disallowed"},
     {"source-robots-unreadable",
      Severity::medium,
-     {"来源 {0} 的 robots 记录“{1}”无法读取 {2}",
+     {"来源 {0} 的 robots 记录“{1}”无法读取 {2*}",
       "The robots record “{1}” of source {0} cannot be read {2}"},
      {"把采集时的 robots.txt 保存在台账所在目录下；网站没有该文件的，写 none。",
       "Keep the robots.txt of that day below the ledger's folder; write none where the site has "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/messages.h"
 #include "report/html/picture.h"
 #include "report/html/sections.h"
 
@@ -125,7 +126,7 @@ Html failures(const Page& page, const ClauseResult& result) {
     const auto at = page.input.ends.find(check);
     if (at == page.input.ends.end() || at->second.finished) continue;
     out.push_back(markup("{}: <bdi>{}</bdi> <bdi>{}</bdi> {}", check_title(page.input, check),
-                         at->second.error, at->second.where, at->second.mend));
+                         in_both(at->second.error), at->second.where, in_both(at->second.mend)));
   }
   return list(out);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/messages.h"
 #include "report/html/sections.h"
 
 namespace assay::report::html {
@@ -21,7 +22,7 @@ Html check_row(const Page& page, const CheckEnd& end) {
   Html why;
   if (!end.finished)
     why = markup(R"(<div><bdi>{}</bdi></div><div class="faint"><bdi>{}</bdi> <bdi>{}</bdi></div>)",
-                 end.error, end.where, end.mend);
+                 in_both(end.error), end.where, in_both(end.mend));
   return markup(R"(<tr><th scope="row">{} <div class="faint"><code>{}</code></div></th>)"
                 R"(<td>{}{}</td><td class="num">{}<span>{}</span></td></tr>)",
                 check_title(page.input, end.check), end.check, state, why,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "report/phrase.h"
 #include "report/sheet.h"
@@ -222,9 +223,10 @@ void put_errors(const Page& page) {
                         share_text(summary.checks_failed, summary.checks)));
   for (const auto& [id, end] : page.input.ends) {
     if (end.finished) continue;
-    std::string why = printable(end.error, kMaxBytes);
+    std::string why = printable(in(end.error, page.input.language), kMaxBytes);
     if (!end.where.empty()) why = printable(end.where, kMaxBytes) + ": " + why;
-    if (!end.mend.empty()) why += " (" + printable(end.mend, kMaxBytes) + ")";
+    if (!end.mend.empty())
+      why += " (" + printable(in(end.mend, page.input.language), kMaxBytes) + ")";
     page.line("- " + page.safe(check_title(page.input, id)));
     page.line("  " + wrap(why, kColumns - 2, 2));
   }
