@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
 
 #include "artifact/pickle_flaws.h"
@@ -145,12 +144,10 @@ class Judge {
   }
 
   void note_differences(const zip::Archive& archive, const std::string& where) {
-    std::set<Difference> said;
     for (const zip::Disagreement& one : archive.disagreements) {
       // Every entry is judged, listed or not; but where sizes differ loaders take other bytes.
       if (one.what == Difference::other_method || one.what == Difference::other_size)
-        ++report.pickles.streams_not_followed;
-      if (!said.insert(one.what).second) continue;
+        report.pickles.streams_not_followed += one.count;
       const std::string at = one.name.empty() ? where : where + "!" + printable(one.name);
       flaw(make_flaw(FlawKind::archive_differs, fmt::format("{}, byte {}", at, one.offset),
                      difference_name(one.what).text()));

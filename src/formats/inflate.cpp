@@ -18,8 +18,12 @@ struct Stream {
   }
 };
 
-}  // namespace
+struct Inflated {
+  std::string bytes;
+  bool ended = false;  // the stream's own end was reached
+};
 
+// At most `max_bytes` of output; where it would be longer `ended` is false.
 Result<Inflated> inflate_prefix(Bytes packed, Wrapping wrapping, std::uint64_t max_bytes) {
   constexpr std::uint64_t kStep = 64 * 1024;
   if (packed.size() > std::numeric_limits<uInt>::max())
@@ -49,6 +53,8 @@ Result<Inflated> inflate_prefix(Bytes packed, Wrapping wrapping, std::uint64_t m
   }
   return out;
 }
+
+}  // namespace
 
 Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t max_bytes) {
   Inflated out = TRY(inflate_prefix(packed, wrapping, max_bytes));

@@ -28,7 +28,8 @@ constexpr std::uint32_t kIn64 = 0xffff'ffff;  // the real number stands in the z
 constexpr std::uint16_t kSizesFollow = 1 << 3;
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
-constexpr std::uint64_t kStep = 64 * 1024;
+constexpr std::uint64_t kStep =
+    16 * 1024;  // less than the window of a source: most steps read nothing
 
 struct Directory {
   std::uint64_t offset = 0;  // in the file
@@ -65,13 +66,22 @@ Status read_zip64(ByteReader extra, Entry& entry, std::uint64_t* offset) {
   return Done{};
 }
 
+// A local header without the bytes of its name, which may be 64 KiB of each of many headers.
+struct Local {
+  Entry entry;
+  std::uint64_t name_bytes = 0;
+  std::uint64_t extra_bytes = 0;
+  std::uint64_t name_offset() const { return entry.header_offset + kLocalBytes; }
+};
+
 // The local header at `at`; nothing where none stands.
-Result<std::optional<Entry>> read_local(ByteSource& in, std::uint64_t at) {
+Result<std::optional<Local>> read_local(ByteSource& in, std::uint64_t at) {
   const Bytes fixed = TRY(in.view(at, kLocalBytes));
   if (fixed.size() < kLocalBytes || !as_text(fixed).starts_with(kLocal))
-    return std::optional<Entry>();
+    return std::optional<Local>();
   ByteReader head(fixed, at);
-  Entry entry;
+  Local out;
+  Entry& entry = out.entry;
   entry.header_offset = at;
   entry.listed = false;
   TRY(head.take(6));
@@ -81,14 +91,15 @@ Result<std::optional<Entry>> read_local(ByteSource& in, std::uint64_t at) {
   entry.crc = TRY(head.le<std::uint32_t>());
   entry.packed = TRY(head.le<std::uint32_t>());
   entry.size = TRY(head.le<std::uint32_t>());
-  const std::uint64_t name = TRY(head.le<std::uint16_t>());
-  const std::uint64_t extra = TRY(head.le<std::uint16_t>());
-  const Bytes rest = TRY(in.view(at + kLocalBytes, name + extra));
-  if (rest.size() < name + extra) return std::optional<Entry>();
-  entry.name = as_text(rest.first(static_cast<std::size_t>(name)));
-  TRY(read_zip64(ByteReader(rest.subspan(static_cast<std::size_t>(name))), entry, nullptr));
-  entry.data_offset = at + kLocalBytes + name + extra;
-  return std::optional<Entry>(std::move(entry));
+  out.name_bytes = TRY(head.le<std::uint16_t>());
+  out.extra_bytes = TRY(head.le<std::uint16_t>());
+  entry.data_offset = out.name_offset() + out.name_bytes + out.extra_bytes;
+  if (entry.data_offset > in.size()) return std::optional<Local>();
+  if (entry.size == kIn64 || entry.packed == kIn64) {
+    const std::string extra = TRY(in.copy(out.name_offset() + out.name_bytes, out.extra_bytes));
+    TRY(read_zip64(ByteReader(as_raw(extra)), entry, nullptr));
+  }
+  return std::optional<Local>(std::move(out));
 }
 
 Result<Entry> read_central(ByteReader& in, std::uint64_t shift) {
@@ -140,8 +151,13 @@ class Reader {
   }
 
  private:
-  void note(Difference what, std::uint64_t offset, std::string name = {}) {
-    archive_.disagreements.push_back({what, offset, std::move(name)});
+  void note(Difference what, std::uint64_t offset, std::string_view name = {}) {
+    auto& all = archive_.disagreements;
+    auto at = std::find_if(all.begin(), all.end(),
+                           [what](const Disagreement& one) { return one.what == what; });
+    if (at == all.end())
+      at = all.insert(at, {what, offset, std::string(name.substr(0, kMaxName)), 0});
+    ++at->count;
   }
 
   Result<std::optional<Directory>> find_directory() {
@@ -211,17 +227,23 @@ class Reader {
   }
 
   Status compare(Entry& entry) {
-    const std::optional<Entry> local = TRY(read_local(in_, entry.header_offset));
-    if (!local) {
+    const std::optional<Local> found = TRY(read_local(in_, entry.header_offset));
+    if (!found) {
       note(Difference::no_local_header, entry.header_offset, entry.name);
       return Done{};
     }
-    entry.data_offset = local->data_offset;
-    if (local->name != entry.name) note(Difference::other_name, entry.header_offset, local->name);
-    if (local->method != entry.method)
+    const Entry& local = found->entry;
+    entry.data_offset = local.data_offset;
+    // A name of another length is another name, so no more is read than the directory holds.
+    const bool same_length = found->name_bytes == entry.name.size();
+    const std::string name = TRY(in_.copy(
+        found->name_offset(),
+        same_length ? found->name_bytes : std::min<std::uint64_t>(found->name_bytes, kMaxName)));
+    if (!same_length || name != entry.name) note(Difference::other_name, entry.header_offset, name);
+    if (local.method != entry.method)
       note(Difference::other_method, entry.header_offset, entry.name);
-    const bool stated = (local->flags & kSizesFollow) == 0 || local->packed != 0;
-    if (stated && (local->packed != entry.packed || local->size != entry.size))
+    const bool stated = (local.flags & kSizesFollow) == 0 || local.packed != 0;
+    if (stated && (local.packed != entry.packed || local.size != entry.size))
       note(Difference::other_size, entry.header_offset, entry.name);
     return Done{};
   }
@@ -249,17 +271,26 @@ class Reader {
     while (at < end) {
       const std::optional<std::uint64_t> found = TRY(search(in_, kLocal, at, end));
       if (!found) return Done{};
-      std::optional<Entry> entry = TRY(read_local(in_, *found));
+      std::optional<Local> local = TRY(read_local(in_, *found));
       at = *found + kLocal.size();
-      if (!entry) continue;
-      if ((entry->flags & kSizesFollow) != 0 && entry->packed == 0) TRY(measure(*entry, end));
-      const std::uint64_t room = in_.size() - std::min(in_.size(), entry->data_offset);
-      entry->packed = std::min(entry->packed, room);
-      if (entry->data_offset + entry->packed <= end) at = entry->data_offset + entry->packed;
-      note(Difference::unlisted_entry, *found, entry->name);
-      TRY(add(std::move(*entry)));
+      if (!local) continue;
+      Entry& entry = local->entry;
+      entry.name = TRY(unlisted_name(*local));
+      if ((entry.flags & kSizesFollow) != 0 && entry.packed == 0) TRY(measure(entry, end));
+      entry.packed = std::min(entry.packed, in_.size() - entry.data_offset);
+      if (entry.data_offset + entry.packed <= end) at = entry.data_offset + entry.packed;
+      note(Difference::unlisted_entry, *found, entry.name);
+      TRY(add(std::move(entry)));
     }
     return Done{};
+  }
+
+  // Names of headers that lie in each other are together longer than the file.
+  Result<std::string> unlisted_name(const Local& local) {
+    unlisted_bytes_ += local.name_bytes;
+    if (unlisted_bytes_ > limits_.directory_bytes)
+      return Error{Code::limit, "directory is too long", local.entry.header_offset};
+    return in_.copy(local.name_offset(), local.name_bytes);
   }
 
   // An entry whose size follows its data reaches to the next header or descriptor.
@@ -286,6 +317,7 @@ class Reader {
 
   ByteSource& in_;
   const Limits& limits_;
+  std::uint64_t unlisted_bytes_ = 0;  // of names
   Archive archive_;
 };
 
@@ -319,14 +351,6 @@ Result<std::string> unpack(ByteSource& in, const Entry& entry, std::uint64_t max
   }
   const std::string packed = TRY(in.copy(entry.data_offset, entry.packed));
   return inflate_all(as_raw(packed), Wrapping::raw, max_bytes);
-}
-
-Result<std::string> unpack_prefix(ByteSource& in, const Entry& entry, std::uint64_t n) {
-  TRY(readable(entry));
-  if (entry.method == kStored) return in.copy(entry.data_offset, std::min(n, entry.packed));
-  const std::string packed = TRY(in.copy(entry.data_offset, std::min(n + 1024, entry.packed)));
-  Inflated out = TRY(inflate_prefix(as_raw(packed), Wrapping::raw, n));
-  return std::move(out.bytes);
 }
 
 }  // namespace assay::formats::zip

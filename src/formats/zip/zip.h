@@ -13,7 +13,7 @@ namespace assay::formats::zip {
 
 struct Limits {
   std::uint64_t entries = 100'000;
-  std::uint64_t directory_bytes = std::uint64_t{32} << 20;
+  std::uint64_t directory_bytes = std::uint64_t{32} << 20;  // also of what it does not list
 };
 
 struct Entry {
@@ -44,23 +44,25 @@ enum class Difference : std::uint8_t {
   overlap,
 };
 
+// All differences of one kind, by the first of them. However many there are, they take no memory.
 struct Disagreement {
   Difference what{};
   std::uint64_t offset = 0;
-  std::string name;  // of the entry, where there is one
+  std::string name;  // of the entry, where there is one: its first kMaxName bytes
+  std::uint64_t count = 0;
 };
+constexpr std::size_t kMaxName = 256;
 
 struct Archive {
-  std::vector<Entry> entries;  // in order of header offset
-  std::vector<Disagreement> disagreements;
+  std::vector<Entry> entries;               // in order of header offset
+  std::vector<Disagreement> disagreements;  // one of each kind, in the order they were met
 };
 
 // A local header at the start, or an end record in the tail.
 Result<bool> sniff(ByteSource& in);
 Result<Archive> read(ByteSource& in, const Limits& limits);
 
-// An entry's data: whole and at most `max_bytes`, or the first `n` bytes of it.
+// An entry's data, at most `max_bytes` of it.
 Result<std::string> unpack(ByteSource& in, const Entry& entry, std::uint64_t max_bytes);
-Result<std::string> unpack_prefix(ByteSource& in, const Entry& entry, std::uint64_t n);
 
 }  // namespace assay::formats::zip
