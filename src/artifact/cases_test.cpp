@@ -185,6 +185,45 @@ TEST(PickleCalls, LimitsEndInNotFollowed) {
       1u);
 }
 
+// An archive of one stored member, which so many entries of the directory name, each taking `less`
+// bytes less of it than the one before.
+std::string entries_on_one_member(std::size_t entries, std::uint32_t less) {
+  const auto le = [](std::size_t value, int bytes) {
+    std::string out;
+    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> 8 * i & 0xff);
+    return out;
+  };
+  std::string data = "\x80\x02";
+  for (int i = 0; i < 2'000; ++i) data += "N0";
+  data += "N.";
+  const std::string zeros(30, '\0');
+  std::string out = "PK\x03\x04" + zeros.substr(0, 14) + le(data.size(), 4) + le(data.size(), 4) +
+                    le(1, 2) + le(0, 2) + "d" + data;
+  const std::size_t start = out.size();
+  for (std::size_t i = 0; i < entries; ++i)
+    out += "PK\x01\x02" + zeros.substr(0, 16) + le(data.size() - i * less, 4) +
+           le(data.size() - i * less, 4) + le(1, 2) + zeros.substr(0, 16) + "d";
+  const std::size_t size = out.size() - start;
+  return out + "PK\x05\x06" + zeros.substr(0, 4) + le(entries, 2) + le(entries, 2) + le(size, 4) +
+         le(start, 4) + le(0, 2);
+}
+
+// However many entries name them, an archive's bytes are judged once.
+TEST(Models, BytesThatManyEntriesNameAreJudgedOnce) {
+  const auto same = judge_bytes(entries_on_one_member(50, 0));
+  ASSERT_TRUE(same.ok());
+  EXPECT_EQ(same->members, 50U);
+  EXPECT_EQ(same->pickles.streams, 1U);
+  EXPECT_EQ(same->pickles.streams_not_followed, 0U);
+  EXPECT_THAT(ids(*same), testing::Contains("archive-differs"));
+
+  const auto parts = judge_bytes(entries_on_one_member(50, 1));
+  ASSERT_TRUE(parts.ok());
+  EXPECT_LE(parts->pickles.streams, 2U);
+  EXPECT_GE(parts->pickles.streams_not_followed, 48U);
+  EXPECT_THAT(ids(*parts), testing::Contains("archive-member-not-read"));
+}
+
 TEST(AllowList, RefusesWhatItCannotMean) {
   AllowList list;
   EXPECT_FALSE(list.add("os", "").ok());

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
+#include <tuple>
 
 #include "artifact/pickle_flaws.h"
 #include "base/messages.h"
@@ -45,6 +47,14 @@ Result<bool> is_text(ByteSource& in) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
   });
   return !head.empty() && !controls && valid_utf8(head);
+}
+
+// A member's name as it is shown; a long one without its middle, since the ending decides.
+std::string shown(std::string_view name) {
+  constexpr std::size_t kHead = 160;
+  constexpr std::size_t kTail = 64;
+  if (name.size() <= kHead + kTail) return printable(name);
+  return printable(name.substr(0, kHead)) + "…" + printable(name.substr(name.size() - kTail));
 }
 
 struct DifferenceName {
@@ -116,6 +126,15 @@ class Judge {
     return ModelFormat::npy;
   }
 
+  // What is left of an archive's bytes to judge, and what was judged already. Members that lie
+  // apart need no more; of many entries on the same bytes each would have them judged again.
+  struct Shelf {
+    // Offset, bytes, method, and whether the name says pickle, which decides on broken bytes.
+    using Key = std::tuple<std::uint64_t, std::uint64_t, std::uint16_t, bool>;
+    std::uint64_t left = 0;
+    std::map<Key, ModelFormat> judged;
+  };
+
   // An archive of other things (Keras, skops, plain files) may run code by means not judged here.
   Result<ModelFormat> archive(ByteSource& in, const std::string& where, std::uint32_t depth) {
     if (depth >= limits_.archive_depth) {
@@ -130,12 +149,13 @@ class Judge {
     }
     note_differences(*archive, where);
     bool arrays_only = !archive->entries.empty();
+    Shelf shelf{in.size(), {}};
     const std::uint64_t before = report.pickles.streams + report.pickles.streams_not_followed;
     for (const zip::Entry& entry : archive->entries) {
       if (entry.packed == 0 && entry.size == 0) continue;
       ++report.members;
       const ModelFormat format =
-          TRY(member(in, entry, where + "!" + printable(entry.name), depth + 1));
+          TRY(member(in, entry, where + "!" + shown(entry.name), depth + 1, shelf));
       arrays_only =
           arrays_only && (format == ModelFormat::npy || format == ModelFormat::safetensors);
     }
@@ -148,20 +168,37 @@ class Judge {
       // Every entry is judged, listed or not; but where sizes differ loaders take other bytes.
       if (one.what == Difference::other_method || one.what == Difference::other_size)
         report.pickles.streams_not_followed += one.count;
-      const std::string at = one.name.empty() ? where : where + "!" + printable(one.name);
+      const std::string at = one.name.empty() ? where : where + "!" + shown(one.name);
       flaw(make_flaw(FlawKind::archive_differs, fmt::format("{}, byte {}", at, one.offset),
                      difference_name(one.what).text()));
     }
   }
 
   Result<ModelFormat> member(ByteSource& in, zip::Entry entry, const std::string& where,
-                             std::uint32_t depth) {
+                             std::uint32_t depth, Shelf& shelf) {
     if (to_lower(entry.name).ends_with(".py")) flaw(make_flaw(FlawKind::python_source, where, ""));
     if (entry.encrypted()) {
       // Loaders that ignore the flag read what is there, so that is judged too.
       unread(FlawKind::member_not_read, where, "encrypted");
       entry.flags = 0;
     }
+    if (entry.data_offset == 0) return data(in, entry, where, depth);  // nothing stands there
+    const auto [seen, first] = shelf.judged.try_emplace(
+        {entry.data_offset, entry.packed, entry.method, named_like_pickle(where)},
+        ModelFormat::other);
+    if (!first) return seen->second;
+    const std::uint64_t bytes = std::min(entry.packed, in.size() - entry.data_offset);
+    if (bytes > shelf.left) {
+      unread(FlawKind::member_not_read, where, "members overlap");
+      return ModelFormat::other;
+    }
+    shelf.left -= bytes;
+    seen->second = TRY(data(in, entry, where, depth));
+    return seen->second;
+  }
+
+  Result<ModelFormat> data(ByteSource& in, const zip::Entry& entry, const std::string& where,
+                           std::uint32_t depth) {
     if (entry.method == 0 && entry.data_offset != 0) {
       PartSource part(in, entry.data_offset, entry.packed);
       return file(part, where, depth);
