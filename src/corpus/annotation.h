@@ -39,7 +39,11 @@ struct AnnotationItems {
   table::Totals totals;
   std::uint64_t safety_items = 0;
   std::uint64_t functional_items = 0;
-  std::uint64_t role_conflicts = 0;      // items annotated and reviewed by one person
+  // Items annotated and reviewed by one person, and people with both roles in a task by different
+  // items of it.
+  std::uint64_t role_conflicts = 0;
+  std::uint64_t reviewed = 0;            // items that name a reviewer
+  bool people_forgotten = false;         // more people in tasks than are remembered
   std::uint64_t min_reviews_safety = 0;  // approvals by others, of the item with fewest
   std::unordered_set<std::string> functional_batches;
   std::uint64_t kinds_unknown = 0;

@@ -35,6 +35,7 @@ class Reading {
       note("item-kind-unknown", row, {std::string(row[kId]), std::string(row[kKind])});
     }
     const std::vector<std::string_view> reviewers = reviewers_of(row);
+    items_.reviewed += reviewers.empty() ? 0 : 1;
     check_roles(row, reviewers);
     if (kind == AnnotationKind::safety) take_safety(row, reviewers);
     if (kind != AnnotationKind::functional) return;
@@ -62,24 +63,37 @@ class Reading {
 
   void check_roles(const table::Row& row, const std::vector<std::string_view>& reviewers) {
     const std::string_view annotator = row[kAnnotator];
-    check_person(row, annotator, Role::execution);
-    for (const std::string_view reviewer : reviewers) check_person(row, reviewer, Role::review);
-    if (std::ranges::find(reviewers, annotator) == reviewers.end()) return;
-    ++items_.role_conflicts;
-    note("item-role-conflict", row, {std::string(row[kId]), std::string(annotator)});
+    const bool reviews_own = std::ranges::find(reviewers, annotator) != reviewers.end();
+    check_register(row, annotator, Role::execution);
+    for (const std::string_view reviewer : reviewers) check_register(row, reviewer, Role::review);
+    if (reviews_own) {
+      ++items_.role_conflicts;
+      note("item-role-conflict", row, {std::string(row[kId]), std::string(annotator)});
+    }
+    if (row[kTask].empty()) return;
+    check_task(row, annotator, reviews_own ? kBoth : kExecutes, !reviews_own);
+    for (const std::string_view reviewer : reviewers)
+      if (reviewer != annotator) check_task(row, reviewer, kReviews, true);
   }
 
-  void check_person(const table::Row& row, std::string_view person, Role role) {
-    check_register(row, person, role);
-    if (row[kTask].empty()) return;
+  // Roles of a person in a task, as bits.
+  static constexpr std::uint8_t kExecutes = 1;
+  static constexpr std::uint8_t kReviews = 2;
+  static constexpr std::uint8_t kBoth = kExecutes | kReviews;
+
+  // Counts a person who comes to hold both roles, unless an item alone shows it (`say` false).
+  void check_task(const table::Row& row, std::string_view person, std::uint8_t role, bool say) {
     const std::string key = std::string(row[kTask]) + '\n' + std::string(person);
-    if (in_task_.size() >= kMaxRemembered && !in_task_.contains(key)) return;
-    constexpr std::uint8_t kBoth = 3;
+    if (in_task_.size() >= kMaxRemembered && !in_task_.contains(key)) {
+      items_.people_forgotten = true;
+      return;
+    }
     std::uint8_t& roles = in_task_[key];
     const std::uint8_t before = roles;
-    roles = static_cast<std::uint8_t>(before | (role == Role::execution ? 1 : 2));
-    if (roles == kBoth && before != kBoth)
-      note("item-both-roles-in-task", row, {std::string(person), std::string(row[kTask])});
+    roles = static_cast<std::uint8_t>(before | role);
+    if (!say || roles != kBoth || before == kBoth) return;
+    ++items_.role_conflicts;
+    note("item-both-roles-in-task", row, {std::string(person), std::string(row[kTask])});
   }
 
   // Once for each person, at the first item.

@@ -33,7 +33,7 @@ constexpr StaticText kMendRegister = {"核对标注人员名册。", "Correct th
 constexpr StaticText kMendSample = {"对该批次进行人工抽检并留存记录。",
                                     "Sample the batch by hand and keep the record."};
 
-constexpr std::array<Telling, 20> kTellings = {{
+constexpr std::array<Telling, 22> kTellings = {{
     {"annotator-untrained",
      Severity::high,
      {"标注人员 {0} 没有培训记录", "Annotator {0} has no record of training"},
@@ -66,7 +66,7 @@ constexpr std::array<Telling, 20> kTellings = {{
      {"由他人重新审核。", "Have another person review it."},
      "role_conflicts"},
     {"item-both-roles-in-task",
-     Severity::medium,
+     Severity::high,
      {"{0} 在任务 {1} 中既标注又审核", "{0} both annotates and reviews in task {1}"},
      {"同一任务中每人只担任一种角色。", "Give each person one role in a task."},
      "role_conflicts"},
@@ -128,6 +128,18 @@ constexpr std::array<Telling, 20> kTellings = {{
      {"风险“{0}”不在附录 A 中", "Risk “{0}” is not in Annex A"},
      kMendRule,
      "safety_risks_covered"},
+    {"items-without-reviewers",
+     Severity::high,
+     {"没有条目写明审核人员，不能确定标注与审核由不同人员承担",
+      "No item names a reviewer, so it is unknown whether annotation and review are kept apart"},
+     {"写明每个条目的审核人员。", "Name the reviewers of each item."},
+     "role_conflicts"},
+    {"items-people-withheld",
+     Severity::high,
+     {"任务中的人员过多，不能确定每人只担任一种角色",
+      "There are too many people in tasks to tell whether each keeps one role"},
+     {"按任务拆分标注记录。", "Split the records by task."},
+     "role_conflicts"},
     {"items-kinds-withheld",
      Severity::high,
      {"{0} 个条目类型不明，不能确定每条安全性标注都经过审核",
@@ -183,8 +195,11 @@ Result<std::optional<corpus::AnnotationItems>> check_items(
       resolve(input, table->path), people ? &people->people : nullptr, table->notes.hooks()));
   // Rows that were not read could only add conflicts and lower the least number of reviews.
   const bool whole = items.totals.unread == 0;
-  if ((whole && items.totals.rows > 0) || items.role_conflicts > 0)
-    count(sink, "role_conflicts", items.role_conflicts, "items");
+  if ((whole && items.reviewed > 0 && !items.people_forgotten) || items.role_conflicts > 0)
+    count(sink, "role_conflicts", items.role_conflicts, "conflicts");
+  if (items.totals.rows > 0 && items.reviewed == 0)
+    table->notes.tell({"items-without-reviewers", 0, {}});
+  if (items.people_forgotten) table->notes.tell({"items-people-withheld", 0, {}});
   if (items.kinds_unknown > 0)
     table->notes.tell({"items-kinds-withheld", 0, {std::to_string(items.kinds_unknown)}});
   const bool settled = (whole && items.kinds_unknown == 0) || items.min_reviews_safety == 0;
