@@ -201,8 +201,7 @@ class Run {
     count("files_not_read", totals_.not_read, "files");
     count("files_unreadable", totals_.unreadable, "files");
     measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files);
-    const bool all_seen = totals_.unreadable == 0 && totals_.not_read == 0;
-    if (totals_.min_labels && (all_seen || *totals_.min_labels == 0))
+    if (totals_.min_labels && (sure() || *totals_.min_labels == 0))
       count("min_labels_per_file", *totals_.min_labels, "labels");
     if (totals_.labels > 0) measure_labels();
     if (totals_.sums.codes > 0) measure_codes();
@@ -222,7 +221,9 @@ class Run {
     wrong("base64_values", sums.base64_values, "labels");
     measure_share(sink_, kId, "xmp_carrier_share", totals_.labelled - totals_.not_in_xmp,
                   totals_.labelled);
-    wrong("not_in_xmp", totals_.not_in_xmp, "files");
+    // This one speaks of PNG and JPEG only.
+    if (totals_.unreadable == 0 || totals_.not_in_xmp > 0)
+      count("not_in_xmp", totals_.not_in_xmp, "files");
   }
 
   void measure_codes() {
@@ -235,8 +236,8 @@ class Run {
     wrong("code_bad_service", sums.code_bad_service, "codes");
   }
 
-  // Every PNG and JPEG could be read.
-  bool sure() const { return totals_.unreadable == 0; }
+  // Every output could be looked at, so that none can hold what was not found.
+  bool sure() const { return totals_.unreadable + totals_.not_read == 0; }
 
   // A count of violations.
   void wrong(std::string_view name, std::uint64_t value, std::string_view unit) {
