@@ -87,7 +87,29 @@ Status write_all(int fd, std::string_view bytes, const fs::path& path) {
 
 }  // namespace
 
-Result<AtomicFile> AtomicFile::create(const fs::path& path) {
+namespace {
+
+// Where a file is put that the user names `path`: behind a symbolic link, its target.
+fs::path behind_links(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(path, error))) return path;
+  const fs::path target = fs::weakly_canonical(path, error);
+  return error ? path : target;
+}
+
+}  // namespace
+
+Result<AtomicFile> AtomicFile::create(const fs::path& named) {
+  const fs::path path = behind_links(named);
+  std::error_code unknown;
+  const fs::file_status there = fs::status(path, unknown);
+  if (fs::is_directory(there)) return io_error(named, "cannot create", EISDIR);
+  if (fs::exists(there) && !fs::is_regular_file(there)) {
+    // A device or FIFO takes the bytes as they come; it is never replaced.
+    Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (fd.get() < 0) return io_error(named, "cannot open", errno);
+    return AtomicFile(std::move(fd), named, {});
+  }
   fs::path temporary = path;
   temporary += ".tmp" + std::to_string(::getpid());
   ::unlink(temporary.c_str());
@@ -121,6 +143,7 @@ Status AtomicFile::write(std::string_view bytes) {
 
 Status AtomicFile::commit() {
   TRY(flush());
+  if (temporary_.empty()) return Done{};
   if (::fsync(fd_.get()) != 0) return io_error(path_, "cannot sync", errno);
   if (::close(fd_.release()) != 0) return io_error(path_, "cannot close", errno);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0)
