@@ -14,7 +14,9 @@ namespace {
 // A limit is never rounded: more digits than any standard writes.
 constexpr int kLimitDecimals = 9;
 
-std::string exact(double value) { return number_text(value, kLimitDecimals); }
+std::string exact(double value, Digits digits) {
+  return number_text(value, kLimitDecimals, digits);
+}
 
 // Above this a double no longer holds every whole number, and separators would feign exactness.
 constexpr double kExactWhole = 9e15;
@@ -33,10 +35,10 @@ std::string unit_after(const Text& unit, Language language) {
   return unit.empty() ? std::string() : " " + unit.in(language);
 }
 
-std::string parts_text(const Threshold& threshold, Language language) {
+std::string parts_text(const Threshold& threshold, Language language, Digits digits) {
   std::vector<std::string> parts;
   for (const ThresholdPart& part : threshold.parts)
-    parts.push_back(part.name + " " + limit_text(part.op, part.value).in(language));
+    parts.push_back(part.name + " " + limit_text(part.op, part.value, digits).in(language));
   return fmt::format("{}{}{}", row(threshold.op).name.in(language),
                      language == Language::zh ? "：" : ": ",
                      join(parts, language == Language::zh ? "；" : "; "));
@@ -47,7 +49,7 @@ bool asks_whether(const Threshold& threshold) {
   return threshold.op == Op::equal && threshold.value == 1 && !threshold.unit.empty();
 }
 
-std::string threshold_in(const Threshold& threshold, Language language) {
+std::string threshold_in(const Threshold& threshold, Language language, Digits digits) {
   const std::string unit = unit_after(threshold.unit, language);
   switch (threshold.op) {
     case Op::none: return {};
@@ -55,39 +57,41 @@ std::string threshold_in(const Threshold& threshold, Language language) {
       return fmt::format("{} {}{}", row(threshold.op).name.in(language),
                          join(threshold.values, ", "), unit);
     case Op::between:
-      return fmt::format("{}–{}{}", exact(threshold.low.value_or(0)),
-                         exact(threshold.high.value_or(0)), unit);
+      return fmt::format("{}–{}{}", exact(threshold.low.value_or(0), digits),
+                         exact(threshold.high.value_or(0), digits), unit);
     case Op::all:
     case Op::any:
-    case Op::levels: return parts_text(threshold, language) + unit;
+    case Op::levels: return parts_text(threshold, language, digits) + unit;
     default:
       if (asks_whether(threshold))
         return threshold.unit.in(language) + (language == Language::zh ? "（= 1）" : " (= 1)");
       return fmt::format("{} {}{}", row(threshold.op).name.in(language),
-                         threshold.value ? exact(*threshold.value) : threshold.text, unit);
+                         threshold.value ? exact(*threshold.value, digits) : threshold.text, unit);
   }
 }
 
 }  // namespace
 
-std::string number_text(double value, int decimals) {
+std::string number_text(double value, int decimals, Digits digits) {
   if (!std::isfinite(value) || std::abs(value) >= kExactWhole) return json_number(value);
   std::string out = fmt::format("{:.{}f}", value, decimals);
   if (out.find('.') != std::string::npos) {
     out.erase(out.find_last_not_of('0') + 1);
     if (out.ends_with('.')) out.pop_back();
   }
-  return with_separators(out == "-0" ? "0" : out);
+  if (out == "-0") out = "0";
+  return digits == Digits::grouped ? with_separators(out) : out;
 }
 
-Text limit_text(Op op, double value) {
+Text limit_text(Op op, double value, Digits digits) {
   const Text name = row(op).name.text();
-  const std::string number = exact(value);
+  const std::string number = exact(value, digits);
   return {name.zh + " " + number, name.en + " " + number};
 }
 
-Text threshold_text(const Threshold& threshold) {
-  return {threshold_in(threshold, Language::zh), threshold_in(threshold, Language::en)};
+Text threshold_text(const Threshold& threshold, Digits digits) {
+  return {threshold_in(threshold, Language::zh, digits),
+          threshold_in(threshold, Language::en, digits)};
 }
 
 }  // namespace assay
