@@ -75,7 +75,7 @@ void Listing::line(const std::string& text) {
 void Listing::keep(Sink& sink, std::string_view check, std::string name) {
   const Digest digest = digest_.finish();
   sink.evidence(
-      {std::string(check), std::move(name), hex(digest), bytes_, "text/tab-separated-values"},
+      {std::string(check), std::move(name), hex(digest), bytes_, std::string(kListingType)},
       text_.size() <= kKeep ? std::string_view(text_) : std::string_view());
 }
 

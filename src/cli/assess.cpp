@@ -53,17 +53,17 @@ std::string measurement_json(const Judged& judged) {
   const auto number = [](const std::optional<double>& value) {
     return value ? json_number(*value) : std::string("null");
   };
-  return JsonObject()
-      .text("name", m.name)
+  JsonObject out;
+  out.text("name", m.name)
       .number("value", m.value)
       .text("unit", m.unit)
       .raw("n", number(m.n))
       .raw("low", number(m.low))
       .raw("high", number(m.high))
       .text("threshold", judged.threshold)
-      .boolean("holds", judged.holds)
-      .text("check", m.check)
-      .str();
+      .text("check", m.check);
+  if (judged.holds) out.boolean("holds", *judged.holds);
+  return out.str();
 }
 
 // The first findings about what the clause measures; `findings_total` says how many there are.
@@ -154,9 +154,9 @@ Status make_folder(const fs::path& folder) {
   return Done{};
 }
 
-// The reports, and beside them what the record says of itself: its head and the digest of the
-// results.
-Status write_reports(Session& session, const evidence::Record& record, const ReadRun& run,
+// The reports; then the record notes them, so that a run that was killed before is not begun anew;
+// then beside them what the record says of itself: its head and the digest of the results.
+Status write_reports(Session& session, evidence::Record& record, const ReadRun& run,
                      const Content& content, const std::vector<std::string>& formats,
                      const fs::path& folder) {
   TRY(make_folder(folder));
@@ -166,6 +166,7 @@ Status write_reports(Session& session, const evidence::Record& record, const Rea
     TRY(write_report_file(record, run, content, format, session.language(), path));
     session.note(fmt::format("{}: {}\n", session.say(writer->title), path.string()));
   }
+  TRY(record.reported(run.header.run, folder));
   const std::string head = TRY(record.head());
   return write_file_atomic(folder / "record-head.txt",
                            fmt::format("record-head {}\nresults {}\n", head, run.digest));
@@ -182,12 +183,13 @@ Result<int> run_assess(Session& session) {
   const fs::path folder = session.value("--output").value_or(described.system.id + "-report");
 
   const auto record = TRY(evidence::Record::open(record_path, evidence::Access::write));
+  TRY(record->require_whole());
   RunHeader header = make_header(described, *content, as_of, std::to_string(seed));
   header.run = TRY(choose_run(*record, run_key(described, header)));
   TRY(record->begin_run(header));
 
   const Plan plan = make_plan(described.system, *content, as_of, all_checks());
-  const auto journal = TRY(RecordJournal::make(*record, header.run));
+  const auto journal = TRY(RecordJournal::make(*record, header.run, described.root));
   {
     const Interrupt interrupt;
     TerminalWatcher watcher(session, plan.checks.size());

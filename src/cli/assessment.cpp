@@ -64,7 +64,7 @@ Result<std::string> choose_run(const evidence::Record& record, const std::string
   for (std::size_t i = 0;; ++i) {
     const std::string id = uuid5(fmt::format("run {} {}", key, i));
     const auto at = std::ranges::find(runs, id, &evidence::RunInfo::run);
-    if (at == runs.end() || !at->concluded) return id;
+    if (at == runs.end() || !at->reported) return id;
   }
 }
 
@@ -96,10 +96,23 @@ class RecordJournal::RecordSink : public Sink {
   std::optional<Error> error_;
 };
 
+namespace {
+
+bool unchanged(const Evidence& evidence, const fs::path& root) {
+  const Result<Digest> digest = sha256_file(root / evidence.name);
+  return digest.ok() && hex(*digest) == evidence.digest;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<RecordJournal>> RecordJournal::make(evidence::Record& record,
-                                                           std::string run) {
+                                                           std::string run, const fs::path& root) {
   auto out = std::unique_ptr<RecordJournal>(new RecordJournal(record, std::move(run)));
   out->ends_ = TRY(record.ends(out->run_));
+  if (out->ends_.empty()) return out;
+  for (const Evidence& evidence : TRY(record.evidence(out->run_)))
+    if (evidence.media_type != kListingType && !unchanged(evidence, root))
+      out->ends_.erase(evidence.check);
   return out;
 }
 

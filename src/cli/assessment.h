@@ -39,7 +39,10 @@ Result<std::string> choose_run(const evidence::Record& record, const std::string
 // Passes what checks report to the record.
 class RecordJournal : public Journal {
  public:
-  static Result<std::unique_ptr<RecordJournal>> make(evidence::Record& record, std::string run);
+  // A check that finished in an earlier attempt is not run again, unless a file it kept as evidence
+  // is no longer the same below `root`.
+  static Result<std::unique_ptr<RecordJournal>> make(evidence::Record& record, std::string run,
+                                                     const fs::path& root);
   bool finished(std::string_view check) const override;
   Result<std::unique_ptr<Sink>> begin(std::string_view check) override;
   Status end(const CheckEnd& end) override;

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/command.h"
 
@@ -41,28 +42,43 @@ Result<int> list(Session& session) {
   return 0;
 }
 
+Result<std::optional<Digest>> noted_head(const Session& session) {
+  const auto text = session.value("--head");
+  if (!text) return std::optional<Digest>();
+  const Result<Digest> digest = parse_digest(*text);
+  if (!digest.ok())
+    return Error{Code::invalid, "not a digest: '" + printable(*text, 80) + "'", 0, "--head",
+                 "give the 64 hexadecimal digits noted beside the report"};
+  return std::optional<Digest>(*digest);
+}
+
+Text appended(std::uint64_t noted_at, std::uint64_t entries) {
+  return {fmt::format("所记链头是第 {} 条，此后追加了 {} 条", noted_at, entries - noted_at),
+          fmt::format("the noted head is entry {}; {} were appended since", noted_at,
+                      entries - noted_at)};
+}
+
 Result<int> verify(Session& session) {
+  const auto noted = TRY(noted_head(session));
   const auto record = TRY(Record::open(session.first("RECORD"), Access::read));
-  const evidence::Verification found = TRY(record->verify());
+  const evidence::Verification found = TRY(record->verify(noted));
   std::vector<Text> faults = found.faults;
-  if (const auto want = session.value("--head"); want && *want != found.head)
-    faults.push_back(
-        {fmt::format("链头应为 {}，实为 {}：末尾的条目被移除或改写", *want, found.head),
-         fmt::format(
-             "the head should be {} and is {}: entries at the end were removed or rewritten", *want,
-             found.head)});
+  if (noted && !found.noted_at)
+    faults.push_back({fmt::format("档案中没有所记的链头 {}：它之后的条目被移除或改写", hex(*noted)),
+                      fmt::format("the noted head {} is not in the record: entries were removed or "
+                                  "rewritten since",
+                                  hex(*noted))});
   if (session.json()) {
     std::vector<std::string> texts;
     for (const Text& fault : faults) texts.push_back(fault.en);
-    session.out(JsonObject()
-                    .number("entries", static_cast<double>(found.entries))
-                    .text("head", found.head)
-                    .strings("faults", texts)
-                    .str() +
-                "\n");
+    JsonObject out;
+    out.number("entries", static_cast<double>(found.entries)).text("head", found.head);
+    if (found.noted_at) out.number("noted_at", static_cast<double>(*found.noted_at));
+    session.out(out.strings("faults", texts).str() + "\n");
   } else {
     session.out(fmt::format("{}: {}\n{}: {}\n", session.say("条目", "entries"), found.entries,
                             session.say("链头", "head"), found.head));
+    if (found.noted_at) session.out(session.say(appended(*found.noted_at, found.entries)) + "\n");
     for (const Text& fault : faults) session.out(session.say(fault) + "\n");
     session.out(faults.empty() ? session.say("链完整\n", "the chain is whole\n")
                                : session.say("链已损坏\n", "the chain is broken\n"));
@@ -112,8 +128,8 @@ constexpr std::array<Option, 2> kVerifyOptions = {
     {kJson,
      {"--head",
       "DIGEST",
-      {"报告旁记录的链头，用于发现末尾被截断",
-       "the head noted beside a report: finds a cut end"}}}};
+      {"报告旁所记的链头，必须仍在链中",
+       "a head noted beside a report: must still stand in the chain"}}}};
 constexpr std::array<std::string_view, 1> kListExamples = {"assay record list lantern.assay"};
 constexpr std::array<std::string_view, 2> kVerifyExamples = {
     "assay record verify lantern.assay",

@@ -27,6 +27,7 @@ Result<RunHeader> pick_run(const Session& session, const evidence::Record& recor
 
 Result<int> run_report(Session& session) {
   const auto record = TRY(evidence::Record::open(session.first("RECORD"), evidence::Access::read));
+  TRY(record->require_whole());
   const RunHeader header = TRY(pick_run(session, *record));
   const Content* content = TRY(session.content());
   if (content->digest != header.content_digest)

@@ -42,10 +42,12 @@ void say(Text& why, const Text& more) {
   why.en += more.en;
 }
 
+std::string plain(double value) { return number_text(value, 2, Digits::plain); }
+
 Text measured_text(const Measurement& m, const std::string& zh, const std::string& en) {
-  const std::string value = number_text(m.value) + (m.unit == "%" ? " %" : "");
+  const std::string value = plain(m.value) + (m.unit == "%" ? " %" : "");
   std::string limits;
-  if (m.low && m.high) limits = fmt::format(" [{}, {}]", number_text(*m.low), number_text(*m.high));
+  if (m.low && m.high) limits = fmt::format(" [{}, {}]", plain(*m.low), plain(*m.high));
   return {fmt::format("{} = {}{}（{}）", m.name, value, limits, zh),
           fmt::format("{} = {}{} ({})", m.name, value, limits, en)};
 }
@@ -69,16 +71,18 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
                   const Facts& facts) {
   const auto end = facts.ends.find(measure.check);
   if (end != facts.ends.end() && !end->second.finished) {
+    const std::string where = end->second.where.empty() ? "" : end->second.where + ": ";
     say(gathered.why,
-        {fmt::format("检查 {} 未能完成：{}", measure.check, in(end->second.error, Language::zh)),
-         fmt::format("check {} did not finish: {}", measure.check, end->second.error)});
+        {fmt::format("检查 {} 未能完成：{}{}", measure.check, where,
+                     in(end->second.error, Language::zh)),
+         fmt::format("check {} did not finish: {}{}", measure.check, where, end->second.error)});
     return Answer::failed_check;
   }
   const auto at = facts.measurements.find(measure.check + "." + measure.value);
   if (end == facts.ends.end() || at == facts.measurements.end()) return Answer::open;
   const Text limit = limit_of(clause.threshold, measure);
   const auto kept = keeps(clause.threshold, measure, at->second.value);
-  gathered.result.measurements.push_back({at->second, limit.en, kept.value_or(false)});
+  gathered.result.measurements.push_back({at->second, limit.en, kept});
   add_evidence(gathered.result, facts, measure.check);
   if (!kept) return Answer::open;
   say(gathered.why, measured_text(at->second, "要求 " + limit.zh, "limit " + limit.en));
@@ -125,7 +129,10 @@ Answer by_measures(Gathered& gathered, const Clause& clause, const Control& cont
   const auto has = [&answers](Answer answer) {
     return std::ranges::find(answers, answer) != answers.end();
   };
-  if (clause.threshold.op == Op::any && has(Answer::holds)) return Answer::holds;
+  if (clause.threshold.op == Op::any) {
+    for (const Answer answer : {Answer::holds, Answer::failed_check, Answer::open})
+      if (has(answer)) return answer;
+  }
   for (const Answer answer : {Answer::fails, Answer::failed_check, Answer::open})
     if (has(answer)) return answer;
   return answers.empty() ? Answer::open : Answer::holds;

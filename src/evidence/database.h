@@ -26,6 +26,7 @@ struct Record::Database {
   Digest head{};
   std::int64_t seq = 0;
   bool in_transaction = false;
+  std::optional<Error> failed;  // the first write that could not be made
   std::chrono::steady_clock::time_point last_commit{};
 };
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <ctime>
@@ -39,8 +40,11 @@ const char* mend_of(int error_number) {
   }
 }
 
+// Beside the file itself, whatever links lead to it.
 Result<Fd> lock(const fs::path& record) {
-  fs::path path = record;
+  std::error_code unknown;
+  fs::path path = fs::weakly_canonical(record, unknown);
+  if (unknown) path = record;
   path += ".lock";
   Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (fd.get() < 0) {
@@ -62,6 +66,18 @@ Result<Fd> lock(const fs::path& record) {
   return fd;
 }
 
+Error no_record(const std::string& path) {
+  return {Code::invalid, "not a record of assay", 0, path, "name the file that assay assess wrote"};
+}
+
+Status check_magic(const fs::path& path) {
+  constexpr std::string_view kMagic = "SQLite format 3";
+  std::array<std::byte, kMagic.size()> head{};
+  FileReader file = TRY(FileReader::open(path));
+  const std::size_t have = TRY(file.read_at(0, head));
+  return as_text(Bytes(head).first(have)) == kMagic ? Status(Done{}) : no_record(path.string());
+}
+
 Status check_version(const Sqlite& db) {
   const std::int64_t version = TRY(schema_version(db));
   const Error wrong{version > kRecordVersion ? Code::unsupported : Code::invalid,
@@ -70,9 +86,7 @@ Status check_version(const Sqlite& db) {
                     0, db.path(),
                     version > kRecordVersion ? "use a newer assay"
                                              : "assay record migrate " + db.path() + " NEW_RECORD"};
-  if (version == 0)
-    return Error{Code::invalid, "not a record of assay", 0, db.path(),
-                 "name the file that assay assess wrote"};
+  if (version == 0) return no_record(db.path());
   if (version != kRecordVersion) return wrong;
   return Done{};
 }
@@ -93,8 +107,12 @@ Record::Record(std::unique_ptr<Database> database) : db_(std::move(database)) {}
 
 Record::~Record() {
   // Nothing left to report to: what was promised durable has been committed before.
-  if (db_ && db_->in_transaction) [[maybe_unused]]
-    const Status ignored = commit();
+  if (!db_ || !db_->insert) return;
+  [[maybe_unused]] const Status committed = commit();
+  db_->insert.reset();
+  db_->insert_blob.reset();
+  // Without a write-ahead log the record can be read from a folder that cannot be written.
+  [[maybe_unused]] const Status closed = db_->sql.exec("PRAGMA journal_mode=DELETE");
 }
 
 Result<std::unique_ptr<Record>> Record::open(const fs::path& path, Access access) {
@@ -103,9 +121,16 @@ Result<std::unique_ptr<Record>> Record::open(const fs::path& path, Access access
   std::error_code missing;
   if (!write && !fs::exists(path, missing))
     return Error{Code::not_found, "no such record", 0, path.string(), "assay assess writes one"};
+  const bool has_bytes = fs::exists(path, missing) && fs::file_size(path, missing) > 0;
+  if (!write && !has_bytes)
+    return Error{Code::not_found, "the record is empty", 0, path.string(),
+                 "assay assess with the same record begins it"};
+  // Before a lock file is left beside something that is no record.
+  if (write && has_bytes) TRY(check_magic(path));
   if (write) database->lock = TRY(lock(path));
-  database->sql = TRY(Sqlite::open(
-      path.string(), write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY));
+  // A reader too may have to clear up after a writer that was killed; it changes no entry.
+  database->sql =
+      TRY(Sqlite::open(path.string(), SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0)));
   if (write) TRY(create_if_empty(database->sql));
   TRY(check_version(database->sql));
   if (write) {
@@ -127,15 +152,35 @@ Result<std::unique_ptr<Record>> Record::open(const fs::path& path, Access access
 
 Status Record::commit() {
   if (!db_->in_transaction) return Done{};
+  if (const Status status = db_->sql.exec("COMMIT"); !status.ok()) return fail(status.error());
   db_->in_transaction = false;
   db_->last_commit = std::chrono::steady_clock::now();
-  const Status status = db_->sql.exec("COMMIT");
-  if (!status.ok()) [[maybe_unused]]
+  return Done{};
+}
+
+// What was not committed is gone, and the chain in memory with it: nothing more may be appended
+// until the record is opened anew.
+Error Record::fail(const Error& error) {
+  if (db_->in_transaction) [[maybe_unused]]
     const Status ignored = db_->sql.exec("ROLLBACK");
-  return status;
+  db_->in_transaction = false;
+  db_->failed = error;
+  return error;
 }
 
 Status Record::append(const Row& row) {
+  if (db_->failed) return *db_->failed;
+  if (const Status status = insert(row); !status.ok()) return fail(status.error());
+  return Done{};
+}
+
+// Commits what has waited for long, so that a kill loses little.
+Status Record::commit_if_due() {
+  if (std::chrono::steady_clock::now() - db_->last_commit > kCommitEvery) return commit();
+  return Done{};
+}
+
+Status Record::insert(const Row& row) {
   if (!db_->in_transaction) {
     TRY(db_->sql.exec("BEGIN IMMEDIATE"));
     db_->in_transaction = true;
@@ -160,8 +205,12 @@ Status Record::append(const Row& row) {
   TRY(insert.step());
   db_->seq = seq;
   db_->head = digest;
-  if (std::chrono::steady_clock::now() - db_->last_commit > kCommitEvery) return commit();
   return Done{};
+}
+
+Status Record::append_soon(const Row& row) {
+  TRY(append(row));
+  return commit_if_due();
 }
 
 Status Record::append_committed(const Row& row) {
@@ -206,7 +255,7 @@ Status Record::add(const std::string& run, std::string_view check, std::uint64_t
   const std::string body = to_json(m);
   const std::scoped_lock guard(mutex_);
   const std::int64_t number = TRY(run_number(run));
-  return append({number, check, attempt, "measurement", m.name, "", body});
+  return append_soon({number, check, attempt, "measurement", m.name, "", body});
 }
 
 Status Record::add(const std::string& run, std::string_view check, std::uint64_t attempt,
@@ -214,7 +263,7 @@ Status Record::add(const std::string& run, std::string_view check, std::uint64_t
   const std::string body = to_json(f);
   const std::scoped_lock guard(mutex_);
   const std::int64_t number = TRY(run_number(run));
-  return append({number, check, attempt, "finding", f.id, f.measurement, body});
+  return append_soon({number, check, attempt, "finding", f.id, f.measurement, body});
 }
 
 Status Record::add(const std::string& run, std::string_view check, std::uint64_t attempt,
@@ -222,7 +271,7 @@ Status Record::add(const std::string& run, std::string_view check, std::uint64_t
   const std::string body = to_json(a);
   const std::scoped_lock guard(mutex_);
   const std::int64_t number = TRY(run_number(run));
-  return append({number, check, attempt, "attested", a.target, "", body});
+  return append_soon({number, check, attempt, "attested", a.target, "", body});
 }
 
 Status Record::add(const std::string& run, std::string_view check, std::uint64_t attempt,
@@ -232,13 +281,14 @@ Status Record::add(const std::string& run, std::string_view check, std::uint64_t
   const std::int64_t number = TRY(run_number(run));
   TRY(append({number, check, attempt, "evidence", e.digest,
               bytes.empty() ? std::string_view{} : kKept, body}));
-  if (bytes.empty()) return Done{};
-  Statement& insert = *db_->insert_blob;
-  insert.rewind();
-  insert.bind(e.digest);
-  insert.bind(as_raw(bytes));
-  TRY(insert.step());
-  return Done{};
+  if (!bytes.empty()) {
+    Statement& insert = *db_->insert_blob;
+    insert.rewind();
+    insert.bind(e.digest);
+    insert.bind(as_raw(bytes));
+    if (const auto stored = insert.step(); !stored.ok()) return fail(stored.error());
+  }
+  return commit_if_due();
 }
 
 Status Record::end_check(const std::string& run, std::uint64_t attempt, const CheckEnd& end) {
@@ -257,12 +307,19 @@ Status Record::conclude(const std::string& run, const std::vector<ClauseResult>&
       "SELECT name FROM entry WHERE run = ? AND kind = 'concluded' ORDER BY seq DESC LIMIT 1"));
   known.bind(number);
   if (TRY(known.step()) && known.text(0) == results_digest) return Done{};
+  // All in one transaction: verdicts without their conclusion would stand before the next one's.
+  TRY(commit());
   for (const ClauseResult& result : results) {
     const std::string body = to_json(result);
-    TRY(append(
-        {number, "", static_cast<std::uint64_t>(db_->seq), "verdict", result.clause, "", body}));
+    TRY(append({number, "", 0, "verdict", result.clause, "", body}));
   }
   return append_committed({number, "", 0, "concluded", results_digest, "", "{}"});
+}
+
+Status Record::reported(const std::string& run, const fs::path& folder) {
+  const std::scoped_lock guard(mutex_);
+  const std::int64_t number = TRY(run_number(run));
+  return append_committed({number, "", 0, "reported", "", folder.string(), "{}"});
 }
 
 }  // namespace assay::evidence

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,14 @@ struct RunInfo {
   std::string time;  // UTC, when it was first begun
   RunHeader header;
   bool concluded = false;  // verdicts stand in the record
+  bool reported = false;   // and its reports have been written
 };
 
 // What verification found. A fault names the entry and what is wrong with it.
 struct Verification {
   std::uint64_t entries = 0;
-  std::string head;  // digest of the last entry; 64 zeros for an empty record
+  std::string head;                       // digest of the last entry; 64 zeros for an empty record
+  std::optional<std::uint64_t> noted_at;  // the entry whose digest is the noted one
   std::vector<Text> faults;
 };
 
@@ -48,7 +51,8 @@ class Record {
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  // All writing calls may come from several threads.
+  // All writing calls may come from several threads. After one has failed all fail with its Error:
+  // the record must be opened anew.
   Status begin_run(const RunHeader& header);  // no effect when the run is already there
   // A new attempt at a check; returns its number within the run.
   Result<std::uint64_t> begin_check(const std::string& run, std::string_view check);
@@ -65,6 +69,9 @@ class Record {
   // The verdicts of a run whose checks have ended, with the digest of the results. Durable.
   Status conclude(const std::string& run, const std::vector<ClauseResult>& results,
                   const std::string& results_digest);
+
+  // Notes that the reports of a concluded run have been written. Durable.
+  Status reported(const std::string& run, const fs::path& folder);
 
   Result<std::vector<RunInfo>> runs() const;
   // The sealed check ends of a run; an unfinished end is kept so that it can be told and tried
@@ -83,7 +90,10 @@ class Record {
   Result<std::vector<FindingGroup>> finding_groups(const std::string& run) const;
   Result<std::string> evidence_bytes(const std::string& digest) const;
 
-  Result<Verification> verify() const;
+  // `noted` is a digest that was the head once, as written beside a report.
+  Result<Verification> verify(const std::optional<Digest>& noted = {}) const;
+  // Code::invalid with the first fault where verify() finds any.
+  Status require_whole() const;
   Result<std::string> head() const;
 
   // A consistent copy, made while others may write.
@@ -93,9 +103,13 @@ class Record {
   struct Database;
   explicit Record(std::unique_ptr<Database> database);
   struct Row;
+  Status insert(const Row& row);
   Status append(const Row& row);
+  Status append_soon(const Row& row);
   Status append_committed(const Row& row);
   Status commit();
+  Status commit_if_due();
+  Error fail(const Error& error);
   Result<std::int64_t> run_number(const std::string& run) const;
   template <class T>
   Result<std::vector<T>> sealed(const std::string& run, std::string_view kind) const;

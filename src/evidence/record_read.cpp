@@ -47,15 +47,18 @@ constexpr std::size_t kMaxFaults = 100;
 
 Result<std::vector<RunInfo>> Record::runs() const {
   const std::scoped_lock guard(mutex_);
-  Statement rows = TRY(Statement::prepare(db_->sql,
-                                          "SELECT r.time, r.body, EXISTS (SELECT 1 FROM entry c "
-                                          "WHERE c.run = r.seq AND c.kind = 'concluded')"
-                                          " FROM entry r WHERE r.kind = 'run' ORDER BY r.seq"));
+  Statement rows = TRY(Statement::prepare(
+      db_->sql,
+      "SELECT r.time, r.body,"
+      " EXISTS (SELECT 1 FROM entry c WHERE c.run = r.seq AND c.kind = 'concluded'),"
+      " EXISTS (SELECT 1 FROM entry c WHERE c.run = r.seq AND c.kind = 'reported')"
+      " FROM entry r WHERE r.kind = 'run' ORDER BY r.seq"));
   std::vector<RunInfo> out;
   while (TRY(rows.step())) {
     RunHeader header = TRY(from_json<RunHeader>(rows.text(1)));
     const std::string run = header.run;
-    out.push_back({run, std::string(rows.text(0)), std::move(header), rows.number(2) != 0});
+    out.push_back({run, std::string(rows.text(0)), std::move(header), rows.number(2) != 0,
+                   rows.number(3) != 0});
   }
   return out;
 }
@@ -155,7 +158,7 @@ Result<std::string> Record::head() const {
   return hex(last.blob(0));
 }
 
-Result<Verification> Record::verify() const {
+Result<Verification> Record::verify(const std::optional<Digest>& noted) const {
   const std::scoped_lock guard(mutex_);
   Verification out;
   Digest previous{};
@@ -181,6 +184,7 @@ Result<Verification> Record::verify() const {
     std::copy_n(stored.begin(), std::min(stored.size(), previous.size()), previous.begin());
     want = seq + 1;
     ++out.entries;
+    if (noted && previous == *noted) out.noted_at = out.entries;
   }
   out.head = hex(previous);
   Statement blobs = TRY(Statement::prepare(db_->sql, "SELECT digest, bytes FROM blob"));
@@ -197,6 +201,13 @@ Result<Verification> Record::verify() const {
            fmt::format("entry {}: the evidence {} that it kept is missing", lost.number(0),
                        lost.text(1))});
   return out;
+}
+
+Status Record::require_whole() const {
+  const Verification found = TRY(verify());
+  if (found.faults.empty()) return Done{};
+  return Error{Code::invalid, "the record is damaged: " + found.faults.front().en, 0,
+               db_->sql.path(), "assay record verify shows all that is wrong; go on from a backup"};
 }
 
 namespace {
@@ -225,10 +236,7 @@ Status Record::backup(const fs::path& to) const {
 
 Status restore(const fs::path& from, const fs::path& to) {
   const auto record = TRY(Record::open(from, Access::read));
-  const Verification found = TRY(record->verify());
-  if (!found.faults.empty())
-    return Error{Code::invalid, "the backup is damaged: " + found.faults.front().en, 0,
-                 from.string(), "use another backup"};
+  TRY(record->require_whole());
   return record->backup(to);
 }
 

@@ -268,5 +268,102 @@ TEST_F(RecordTest, AFullDiskEndsInAnErrorAndLosesNothing) {
   EXPECT_EQ(open(Access::read)->verdicts("run-1").value().size(), 1U);
 }
 
+// While it lives, files may not grow beyond `bytes`: a disk that is full for a moment.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    before_ = std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limit{bytes, old_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &old_);
+    std::signal(SIGXFSZ, before_);
+  }
+
+ private:
+  rlimit old_{};
+  void (*before_)(int) = nullptr;
+};
+
+TEST_F(RecordTest, AfterOneFailedWriteNothingMoreIsAppended) {
+  fill();
+  {
+    const auto record = open();
+    ASSERT_TRUE(record->begin_run(header("run-2")).ok());
+    const auto attempt = record->begin_check("run-2", "counter");
+    Status status = Done{};
+    {
+      const FullDisk full(200'000);
+      for (int i = 0; i < 100'000 && status.ok(); ++i)
+        status = record->add("run-2", "counter", *attempt, finding(i));
+      if (status.ok())
+        status = record->end_check("run-2", *attempt, {"counter", true, {}, {}, {}, 0});
+    }
+    ASSERT_FALSE(status.ok());
+    // There is room again, but the entries in between are lost.
+    EXPECT_FALSE(record->add("run-2", "counter", *attempt, finding(1)).ok());
+    EXPECT_FALSE(record->end_check("run-2", *attempt, {"counter", true, {}, {}, {}, 0}).ok());
+    EXPECT_FALSE(record->conclude("run-2", {}, "digest-2").ok());
+  }
+  EXPECT_TRUE(faults().empty());
+  fill();
+  EXPECT_TRUE(faults().empty());
+}
+
+TEST_F(RecordTest, VerdictsOfAConclusionThatFailedDoNotStandBesideTheNext) {
+  fill();
+  std::vector<ClauseResult> results(20'000);
+  for (ClauseResult& result : results) {
+    result.clause = "std/C-1";
+    result.standard = "std";
+  }
+  {
+    const auto record = open();
+    ASSERT_TRUE(record->begin_run(header("run-2")).ok());
+    const FullDisk full(400'000);
+    EXPECT_FALSE(record->conclude("run-2", results, "digest-2").ok());
+  }
+  results.resize(7);
+  ASSERT_TRUE(open()->conclude("run-2", results, "digest-3").ok());
+  EXPECT_EQ(open(Access::read)->verdicts("run-2").value().size(), 7U);
+  EXPECT_TRUE(faults().empty());
+}
+
+TEST_F(RecordTest, AClosedRecordIsOneFileThatNeedsNoWritingToBeRead) {
+  fill();
+  EXPECT_FALSE(fs::exists(path_.string() + "-wal"));
+  const std::string head = read_file(path_, 10'000'000).value().substr(0, 20);
+  EXPECT_EQ(head[18], 1) << "the header of SQLite says: no write-ahead log";
+}
+
+TEST_F(RecordTest, ALinkIsNoWayAroundTheLock) {
+  fill();
+  fs::create_symlink(path_, folder_ / "link");
+  const auto first = open();
+  const auto second = Record::open(folder_ / "link", Access::write);
+  ASSERT_FALSE(second.ok());
+  EXPECT_NE(second.error().text().find("another assay"), std::string::npos);
+}
+
+TEST_F(RecordTest, ANotedHeadIsFoundWhereItStood) {
+  fill();
+  const Digest noted = parse_digest(open(Access::read)->head().value()).value();
+  const std::uint64_t entries = open(Access::read)->verify().value().entries;
+  ASSERT_TRUE(open()->begin_run(header("run-2")).ok());
+  const auto found = open(Access::read)->verify(noted).value();
+  EXPECT_EQ(found.noted_at, entries);
+  EXPECT_EQ(found.entries, entries + 1);
+  EXPECT_FALSE(open(Access::read)->verify(sha256(as_raw("other"))).value().noted_at);
+}
+
+TEST_F(RecordTest, ADamagedRecordIsNotWhole) {
+  fill();
+  EXPECT_TRUE(open(Access::read)->require_whole().ok());
+  tamper("UPDATE entry SET body = '{}' WHERE seq = 4");
+  EXPECT_EQ(open(Access::read)->require_whole().error().code, Code::invalid);
+}
+
 }  // namespace
 }  // namespace assay::evidence

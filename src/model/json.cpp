@@ -17,12 +17,16 @@ using Json = nlohmann::ordered_json;
 Json write(const std::string& value) { return value; }
 Json write(bool value) { return value; }
 Json write(const Date& value) { return value.text(); }
-Json write(const std::optional<double>& value);
+template <class T>
+Json write(const std::optional<T>& value);
 Json write(double value) {
   if (value == std::floor(value) && std::abs(value) < 9e15) return static_cast<std::int64_t>(value);
   return value;
 }
-Json write(const std::optional<double>& value) { return value ? write(*value) : Json(nullptr); }
+template <class T>
+Json write(const std::optional<T>& value) {
+  return value ? write(*value) : Json(nullptr);
+}
 
 template <Worded E>
 Json write(E value) {
@@ -92,7 +96,8 @@ struct Reader {
     else
       fail(at, "a number is wanted");
   }
-  void read(const Json& json, std::optional<double>& value, const std::string& at) {
+  template <class T>
+  void read(const Json& json, std::optional<T>& value, const std::string& at) {
     if (json.is_null()) return;
     value.emplace();
     read(json, *value, at);

@@ -80,10 +80,13 @@ struct FindingGroup {
   std::uint64_t count = 0;
 };
 
+// The media type of a list that a check wrote itself: it is evidence, but no file.
+inline constexpr std::string_view kListingType = "text/tab-separated-values";
+
 // Bytes that were looked at: the file itself when it is small, else its digest alone.
 struct Evidence {
   std::string check;
-  std::string name;    // path as the description gives it
+  std::string name;    // path below the description's folder, or what a list is about
   std::string digest;  // SHA-256, hexadecimal
   double bytes = 0;
   std::string media_type;
@@ -117,7 +120,7 @@ struct CheckEnd {
 struct Judged {
   Measurement measurement;
   std::string threshold;  // "≥ 10000", "" where the clause states none
-  bool holds = false;
+  std::optional<bool> holds;  // unknown where the clause gives nothing to hold it against
 };
 
 struct ClauseResult {

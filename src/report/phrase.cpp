@@ -43,7 +43,7 @@ bool answered(const Control& control, const ClauseResult& result) {
 bool broken(const Control& control, const ClauseResult& result) {
   return std::ranges::any_of(control.measures, [&result](const Measure& measure) {
     const Judged* judged = judged_for(result, measure);
-    return judged != nullptr && !judged->holds;
+    return judged != nullptr && judged->holds == false;
   });
 }
 
@@ -82,7 +82,7 @@ Limit limit_of(const Content& content, const Clause* clause, const Judged& judge
     const auto part = std::ranges::find(threshold.parts, measure->name, &ThresholdPart::name);
     if (part != threshold.parts.end()) {
       set_bounds(limit, part->op, part->value);
-      limit.text = limit_text(part->op, part->value);
+      limit.text = limit_text(part->op, part->value, Digits::grouped);
       return limit;
     }
   }
@@ -94,7 +94,7 @@ Limit limit_of(const Content& content, const Clause* clause, const Judged& judge
   } else if (threshold.value) {
     set_bounds(limit, threshold.op, *threshold.value);
   }
-  limit.text = threshold_text(threshold);
+  limit.text = threshold_text(threshold, Digits::grouped);
   return limit;
 }
 

@@ -52,6 +52,16 @@ def at_work_after(record, number):
     return kinds.count("end") >= number and kinds[-1] == "begin"
 
 
+def stop_when(process, condition):
+    """Lets the program run a little at a time until the condition holds or it has ended."""
+    while process.poll() is None:
+        process.send_signal(signal.SIGSTOP)
+        if condition():
+            return
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.002)
+
+
 def kill(process):
     process.kill()
     process.wait()
@@ -77,6 +87,10 @@ def nothing_repeated(record):
     return finished
 
 
+def reported(record):
+    return bool(ends(record) and rows(record, "SELECT 1 FROM entry WHERE kind = 'reported'"))
+
+
 def test_kill_at_random_moments_then_go_on(world):
     folder = slow_example(world)
     shutil.copytree(folder / "lantern", folder / "calm" / "lantern")
@@ -96,7 +110,7 @@ def test_kill_at_random_moments_then_go_on(world):
         kill(process)
         killed += process.returncode == -signal.SIGKILL
         whole(world, record, f"after kill {number} at {moment:.3f} s")
-        if process.returncode == 1:  # it was quicker than the kill: a run is done, begin with none
+        if reported(record):  # it was quicker than the kill: a run is done, begin with none
             nothing_repeated(record)
             for path in folder.glob("lantern.assay*"):
                 path.unlink()
@@ -118,12 +132,12 @@ def test_kill_after_each_check_then_go_on(world):
     killed = 0
     for number in range(1, 7):
         process = world.start(*WORDS, cwd=folder)
-        wait_for(lambda n=number: at_work_after(record, n) or process.poll() is not None,
-                 f"end {number} in the record and the next check begun")
+        stop_when(process, lambda n=number: at_work_after(record, n))
         kill(process)
         whole(world, record, f"after end {number}")
         if process.returncode != -signal.SIGKILL:  # the last checks are too quick to be caught
             break
+        expect(not reported(record), "the kill came after the end")
         killed += 1
     expect(killed >= 2, f"only {killed} kills hit a running program")
     if process.returncode == -signal.SIGKILL:
@@ -133,6 +147,23 @@ def test_kill_after_each_check_then_go_on(world):
     same(len(finished), len(begun), "checks that finished")
     same(max(begun.values()) > 1, True, "a check was cut off and begun again")
     same(len(world.lines("record", "list", record, "--json")), 1, "runs in the record")
+
+
+def test_evidence_changed_between_is_looked_at_again(world):
+    folder = slow_example(world)
+    record = folder / "lantern.assay"
+    done = "SELECT 1 FROM entry WHERE kind = 'end' AND check_id = 'attestation'"
+    process = world.start(*WORDS, cwd=folder)
+    stop_when(process, lambda: ends(record) and rows(record, done))
+    kill(process)
+    same(process.returncode, -signal.SIGKILL, "killed before its end")
+    for path in (folder / "lantern" / "evidence").glob("*.md"):
+        path.write_text(path.read_text() + "\nchanged\n")
+    world.ok(*WORDS, code=1, cwd=folder)
+    refused = rows(record, "SELECT count(*) FROM entry WHERE name = 'evidence-changed'")[0][0]
+    expect(refused > 0, "attested evidence that was changed meanwhile was taken")
+    nothing = rows(record, "SELECT count(*) FROM entry WHERE kind = 'begin' AND check_id = 'keyword_library'")
+    same(nothing[0][0], 1, "beginnings of a check whose files are the same")
 
 
 def test_kill_while_the_record_is_made(world):

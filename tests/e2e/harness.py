@@ -37,7 +37,7 @@ def expect(holds, message):
 
 
 def same(actual, expected, what):
-    expect(actual == expected, f"{what}: expected {expected!r}, got {actual!r}")
+    expect(actual == expected, f"{what}: expected {short(repr(expected))}, got {short(repr(actual))}")
 
 
 def short(text, limit=400):

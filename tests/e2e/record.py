@@ -96,6 +96,31 @@ def test_verify_finds_entries_that_changed_places(world):
     expect(re.search(r"\b(20|21)\b", done.out), f"the entry is not named: {short(done.out)}")
 
 
+def test_an_earlier_head_still_stands_in_the_chain(world):
+    folder = world.temp("heads")
+    system = world.copy_example(folder)
+    words = ["assess", system, "--as-of", AS_OF, "--record", folder / "r", "-o", folder / "out"]
+    world.ok(*words, code=1)
+    noted = (folder / "out" / "record-head.txt").read_text().split()[1]
+    world.ok(*words, "--seed", "7", code=1)
+    row = world.lines("record", "verify", folder / "r", "--head", noted, "--json")[0]
+    same(row["faults"], [], "faults")
+    expect(0 < row["noted_at"] < row["entries"], f"noted at {row.get('noted_at')} of {row['entries']}")
+    world.ok("record", "verify", folder / "r", "--head", "deadbeef", code=2)
+    world.ok("record", "verify", folder / "r", "--head", "0" * 63 + "1", code=1)
+
+
+def test_a_damaged_record_is_neither_reported_nor_continued(world):
+    record = fresh(world)
+    harm(record, "UPDATE entry SET body = '{}' WHERE seq = 5")
+    before = rows(record, "SELECT seq, digest FROM entry")
+    for words in (["report", record], ["assess", EXAMPLE / "system.yaml", "--as-of", AS_OF, "--record", record,
+                                       "-o", world.temp("out")]):
+        done = world.ok(*words, code=2)
+        expect("entry 5" in done.err and "verify" in done.err, f"message: {short(done.err)}")
+    same(rows(record, "SELECT seq, digest FROM entry") == before, True, "the record is as it was")
+
+
 def test_a_cut_end_shows_against_the_head(world):
     record = fresh(world)
     harm(record, "DELETE FROM entry WHERE seq > (SELECT max(seq) - 3 FROM entry)")

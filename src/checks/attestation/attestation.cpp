@@ -191,7 +191,7 @@ class Run {
                       statement.statement, {}};
     if (statement.evidence.empty()) say(kNoEvidence, where, "");
     for (const EvidenceFile& evidence : statement.evidence)
-      look_at(file.path.parent_path() / evidence.file, evidence, where, attested);
+      look_at(file, evidence, where, attested);
     if (!trouble_.empty()) {
       ++refused_;
       attested.evidence.clear();
@@ -211,8 +211,9 @@ class Run {
       say(kExpired, where, statement.valid_until.text());
   }
 
-  void look_at(const fs::path& path, const EvidenceFile& evidence, const std::string& where,
+  void look_at(const SubjectFile& by, const EvidenceFile& evidence, const std::string& where,
                Attested& attested) {
+    const fs::path path = by.path.parent_path() / evidence.file;
     const std::string name = printable(evidence.file, 400);
     const Result<Digest> want = parse_digest(to_lower(evidence.sha256));
     if (!want.ok()) return say(kBadDigest, where, printable(evidence.sha256, 80));
@@ -228,8 +229,9 @@ class Run {
         file->size() <= kKeep ? Result<Digest>(sha256(as_raw(bytes))) : sha256_file(path);
     if (!have.ok()) return say_unread(where, name, have.error());
     if (*have != *want) return say(kEvidenceChanged, where, name);
-    Evidence kept{std::string(kId), evidence.file, hex(*have), static_cast<double>(file->size()),
-                  ""};
+    const fs::path shown = fs::path(by.shown).parent_path() / evidence.file;
+    Evidence kept{std::string(kId), shown.generic_string(), hex(*have),
+                  static_cast<double>(file->size()), ""};
     attested.evidence.push_back(kept);
     kept_.push_back({std::move(kept), std::move(bytes)});
   }

@@ -48,7 +48,7 @@ void put_filters(const Page& page) {
 // Only what decided the verdict is painted as broken: a measurement without a comparable limit
 // decides nothing, and of several alternatives one may fail.
 std::string_view look(const ClauseResult& result, const Judged& judged, const Limit& limit) {
-  if (judged.holds) return "holds";
+  if (judged.holds.value_or(false)) return "holds";
   return result.verdict == Verdict::not_satisfied && !limit.text.empty() ? "breaks" : "neutral";
 }
 
@@ -67,13 +67,14 @@ Html measurements(const Page& page, const Clause* clause, const ClauseResult& re
                   look(result, judged, limit), measured(m), m.name, interval(m, limit),
                   limit_phrase(limit.text));
   }
-  if (out.code.empty() && clause != nullptr) out = limit_phrase(threshold_text(clause->threshold));
+  if (out.code.empty() && clause != nullptr)
+    out = limit_phrase(threshold_text(clause->threshold, Digits::grouped));
   return out;
 }
 
 // The clause's whole threshold where the measurements show parts of it.
 Html whole_threshold(const Page& page, const Clause& clause, const ClauseResult& result) {
-  const Text threshold = threshold_text(clause.threshold);
+  const Text threshold = threshold_text(clause.threshold, Digits::grouped);
   const bool shown = std::ranges::any_of(result.measurements, [&](const Judged& judged) {
     return limit_of(page.input.content, &clause, judged).text == threshold;
   });

@@ -82,7 +82,7 @@ Html first_row(const Page& page, const ClauseResult& result) {
   const Standard* standard = find_standard(page.input.content, result.standard);
   Html why = markup("{}", result.reason);
   for (const Judged& judged : result.measurements) {
-    if (judged.holds) continue;
+    if (judged.holds != false) continue;
     const Limit limit = limit_of(page.input.content, clause, judged);
     why = markup(R"({}<span class="faint">{} {}</span>)", measured(judged.measurement),
                  StaticText{"，要求", ", limit"}, limit.text);

@@ -152,7 +152,7 @@ void put_broken(const Page& page) {
     if (clause != nullptr) page.field(2, {"要求", "demands"}, page.safe(clause->statement));
     bool shown = false;
     for (const Judged& judged : result->measurements) {
-      if (judged.holds) continue;
+      if (judged.holds != false) continue;
       page.field(2, {"测量", "measured"}, measured(page, clause, judged));
       shown = true;
     }
