@@ -166,7 +166,8 @@ def files(folder):
     yield "data/sample.jsonl", tables.training_sample()
     for host, rules in tables.ROBOTS.items():
         yield f"data/robots/{host}.txt", rules
-    for path, text in (tables.licence_records() | tables.crawl_logs()).items():
+    records = tables.licence_records() | tables.crawl_logs() | tables.consent_registers()
+    for path, text in records.items():
         yield f"data/{path}", text
     yield "annotation/annotators.csv", tables.annotators()
     yield "annotation/items.csv", tables.annotation_items()

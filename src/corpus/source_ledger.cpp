@@ -30,11 +30,10 @@ enum : std::size_t {
   kContract,
   kSupplierProof,
   kAuthorisation,
-  kConsent,
   kModelVersion,
   kAcquired,
 };
-constexpr std::array<table::Column, 17> kColumns = {{
+constexpr std::array<table::Column, 16> kColumns = {{
     {"id", "source_id|编号|来源编号", table::Need::required},
     {"kind", "type|来源类型|类型", table::Need::required},
     {"language", "lang|语言|语种"},
@@ -49,7 +48,6 @@ constexpr std::array<table::Column, 17> kColumns = {{
     {"contract", "contract_id|合同"},
     {"supplier_proof", "proof|供方证明"},
     {"authorisation", "authorization|授权记录"},
-    {"consent", "consent_id|同意记录"},
     {"model_version", "模型版本"},
     {"acquired", "acquired_on|获取时间|获取日期"},
 }};
@@ -74,8 +72,14 @@ constexpr std::array<KindRow, 6> kKinds = {{
      SourceKind::open_source,
      {kLicence, kLicenceRecord, kId},
      "source-unlicensed"},
-    {"self-collected|自采", SourceKind::self_collected, {kCollectionRecord, kId, kId}},
-    {"website|crawled|网站|爬取", SourceKind::website, {kUrl, kCollectionRecord, kRobots}},
+    {"self-collected|自采",
+     SourceKind::self_collected,
+     {kCollectionRecord, kId, kId},
+     "source-collection-unrecorded"},
+    {"website|crawled|网站|爬取",
+     SourceKind::website,
+     {kUrl, kCollectionRecord, kRobots},
+     "source-collection-unrecorded"},
     {"bought|commercial|商业|购买",
      SourceKind::bought,
      {kContract, kSupplierProof, kId},
@@ -91,6 +95,31 @@ constexpr std::array<KindRow, 6> kKinds = {{
 }};
 // Every source says what it is and where it is from.
 constexpr std::array<std::size_t, 3> kAlways = {kLanguage, kModality, kOrigin};
+
+// Columns whose cell may name a file. In those of papers that are known by a number, such as
+// HT/2026/03, a slash alone does not make a path.
+struct RecordColumn {
+  std::size_t column;
+  bool numbered;
+};
+constexpr std::array<RecordColumn, 5> kRecords = {{
+    {kLicenceRecord, false},
+    {kCollectionRecord, false},
+    {kContract, true},
+    {kSupplierProof, true},
+    {kAuthorisation, true},
+}};
+constexpr std::array<std::string_view, 41> kEndings = {
+    ".7z",     ".bmp",  ".csv",     ".db",   ".doc",  ".docx", ".eml",   ".et",   ".gif",
+    ".gz",     ".htm",  ".html",    ".jpeg", ".jpg",  ".json", ".jsonl", ".log",  ".md",
+    ".msg",    ".ofd",  ".parquet", ".pdf",  ".png",  ".ppt",  ".pptx",  ".rar",  ".rtf",
+    ".sqlite", ".tar",  ".tgz",     ".tif",  ".tiff", ".tsv",  ".txt",   ".webp", ".wps",
+    ".xls",    ".xlsx", ".xml",     ".yaml", ".zip"};
+
+// What people write where they have nothing.
+constexpr std::array<std::string_view, 19> kNothing = {
+    "-",    "--",  "—",    "——", "–",    "/",    "n/a",  "na",     "nil", "none",
+    "null", "tbd", "todo", "无", "暂无", "没有", "待补", "待补充", "待定"};
 
 constexpr std::size_t kMaxTypes = 1'000;
 constexpr std::uint64_t kMaxSources = 5'000'000;
@@ -109,6 +138,22 @@ const KindRow* find_kind(std::string_view cell) {
 bool is_foreign(std::string_view origin) {
   const std::string word = to_lower(origin);
   return word == "foreign" || word == "境外" || word == "国外";
+}
+
+// A cell without the words that mean nothing.
+std::string_view value_of(const table::Row& row, std::size_t column) {
+  const std::string_view cell = trim(row[column]);
+  constexpr std::size_t kLongest = 9;  // bytes of the words above
+  const bool nothing = cell.size() <= kLongest && std::ranges::count(kNothing, to_lower(cell)) > 0;
+  return nothing ? std::string_view() : cell;
+}
+
+bool names_a_file(std::string_view cell, const RecordColumn& column) {
+  if (cell.find("://") != std::string_view::npos) return false;
+  const std::string lower = to_lower(cell);
+  const bool slash = lower.find_first_of("/\\") != std::string::npos;
+  return (slash && !column.numbered) ||
+         std::ranges::any_of(kEndings, [&](std::string_view e) { return lower.ends_with(e); });
 }
 
 // Rules that a cell itself holds, a line each whether it was written in one line or in several;
@@ -163,7 +208,7 @@ class Reading {
     const std::string id(row[kId]);
     const auto [at, first] = lines_.try_emplace(id, row.line());
     if (!first) note("source-id-repeated", row, {id, std::to_string(at->second)});
-    const std::string_view wrong = days_.take(row[kAcquired]);
+    const std::string_view wrong = days_.take(value_of(row, kAcquired));
     if (!wrong.empty()) note(wrong, row, {"acquired", std::string(row[kAcquired])});
     if (first) take_types(row);
     take_kind(row, wrong.empty());
@@ -188,8 +233,8 @@ class Reading {
   }
 
   void take_types(const table::Row& row) {
-    const auto languages = text::list_in(row[kLanguage]);
-    const auto modalities = text::list_in(row[kModality]);
+    const auto languages = text::list_in(value_of(row, kLanguage));
+    const auto modalities = text::list_in(value_of(row, kModality));
     if (languages.size() * modalities.size() > kMaxTypes || types_.size() > kMaxTypes) return;
     for (const std::string_view language : languages)
       for (const std::string_view modality : modalities) {
@@ -208,26 +253,50 @@ class Reading {
       return;
     }
     std::vector<std::size_t> missing = missing_of(row, *kind, acquired_is_day);
-    count(*share_of(kind->kind), missing.empty());
-    if (!missing.empty() && !kind->lacks.empty())
-      note(kind->lacks, row, {std::string(row[kId]), column_names(missing)});
-    for (const std::size_t column : kAlways)
-      if (row[column].empty()) missing.push_back(column);
+    const bool website = kind->kind == SourceKind::website;
     const bool collected = kind->kind == SourceKind::self_collected;
-    if (collected && !row[kUrl].empty() && row[kRobots].empty()) missing.push_back(kRobots);
-    if (kind->kind == SourceKind::website || (collected && !row[kUrl].empty())) check_robots(row);
+    // The rules of the site are judged on their own.
+    const bool has = collected || website ? std::ranges::count(missing, kCollectionRecord) == 0
+                                          : missing.empty();
+    count(share_of(kind->kind), has);
+    if (!has) note(kind->lacks, row, {std::string(row[kId]), column_names(missing)});
+    for (const std::size_t column : kAlways)
+      if (value_of(row, column).empty()) missing.push_back(column);
+    const bool has_url = !value_of(row, kUrl).empty();
+    if (collected && has_url && row[kRobots].empty()) missing.push_back(kRobots);
+    if (website || (collected && has_url)) check_robots(row);
     count(ledger_.complete, missing.empty());
     if (!missing.empty())
       note("source-incomplete", row, {std::string(row[kId]), column_names(missing)});
   }
 
-  static std::vector<std::size_t> missing_of(const table::Row& row, const KindRow& kind,
-                                             bool acquired_is_day) {
+  std::vector<std::size_t> missing_of(const table::Row& row, const KindRow& kind,
+                                      bool acquired_is_day) {
     std::vector<std::size_t> missing;
-    for (const std::size_t column : kind.asks)
-      if (row[column].empty() || (column == kAcquired && !acquired_is_day))
+    for (const std::size_t column : kind.asks) {
+      if (column == kId) continue;
+      const bool empty = column == kRobots ? row[column].empty() : value_of(row, column).empty();
+      if (empty || (column == kAcquired && !acquired_is_day) || !files_exist(row, column))
         missing.push_back(column);
+    }
     return missing;
+  }
+
+  // Whether the files that a cell names are there; each that is not is noted.
+  bool files_exist(const table::Row& row, std::size_t column) {
+    const auto* record = std::ranges::find(kRecords, column, &RecordColumn::column);
+    if (record == kRecords.end()) return true;
+    bool all = true;
+    for (const std::string_view part : text::list_in(value_of(row, column))) {
+      if (!names_a_file(part, *record)) continue;
+      const auto path = below_folder(part);
+      std::error_code ignored;
+      if (path && fs::exists(*path, ignored)) continue;
+      all = false;
+      note("source-file-missing", row,
+           {std::string(row[kId]), std::string(kColumns[column].name), std::string(part)});
+    }
+    return all;
   }
 
   static void count(Share& share, bool has) {
@@ -235,28 +304,29 @@ class Reading {
     share.have += has ? 1 : 0;
   }
 
-  Share* share_of(SourceKind kind) {
+  Share& share_of(SourceKind kind) {
     switch (kind) {
-      case SourceKind::open_source: return &ledger_.open_source_licensed;
-      case SourceKind::bought: return &ledger_.bought_contracted;
-      case SourceKind::user_input: return &ledger_.user_authorised;
-      case SourceKind::synthetic: return &ledger_.synthetic_recorded;
+      case SourceKind::open_source: return ledger_.open_source_licensed;
+      case SourceKind::bought: return ledger_.bought_contracted;
+      case SourceKind::user_input: return ledger_.user_authorised;
+      case SourceKind::synthetic: return ledger_.synthetic_recorded;
       case SourceKind::self_collected:
       case SourceKind::website: break;
     }
-    return &collected_;
+    return ledger_.collected_recorded;
   }
 
   void check_robots(const table::Row& row) {
     const Robots* robots = rules_of(row);
-    if (robots == nullptr || row[kUrl].empty()) {
+    const std::string_view url = value_of(row, kUrl);
+    if (robots == nullptr || url.empty()) {
       ++ledger_.robots_unread;
       return;
     }
-    const std::string_view agent = row[kUserAgent].empty() ? "*" : row[kUserAgent];
-    if (robots->allows(agent, row[kUrl])) return;
+    const std::string_view agent = value_of(row, kUserAgent);
+    if (robots->allows(agent.empty() ? "*" : agent, url)) return;
     ++ledger_.robots_disallowed;
-    note("source-robots-disallowed", row, {std::string(row[kId]), std::string(row[kUrl])});
+    note("source-robots-disallowed", row, {std::string(row[kId]), std::string(url)});
   }
 
   // The rules on record for a row; null where there are none. Ledgers name the same file over and
@@ -281,19 +351,25 @@ class Reading {
     return nullptr;
   }
 
+  Result<std::string> recorded_rules(std::string_view cell) const {
+    const auto path = below_folder(cell);
+    if (!path) return Error{Code::invalid, "not a path below the ledger's folder"};
+    return read_file(*path, kRobotsBytes);
+  }
+
   // A ledger comes from strangers: it can only name files below its own folder.
-  Result<std::string> recorded_rules(const std::string& cell) const {
+  std::optional<fs::path> below_folder(std::string_view cell) const {
+    if (cell.find('\0') != std::string_view::npos) return std::nullopt;
     const fs::path relative = fs::path(cell).lexically_normal();
     if (relative.is_absolute() || relative.empty() || *relative.begin() == "..")
-      return Error{Code::invalid, "not a path below the ledger's folder"};
-    return read_file(folder_ / relative, kRobotsBytes);
+      return std::nullopt;
+    return folder_ / relative;
   }
 
   fs::path folder_;
   const table::Hooks& hooks_;
   text::LatestDay days_;
   SourceLedger ledger_;
-  Share collected_;
   std::map<std::pair<std::string, std::string>, Type> types_;
   std::unordered_map<std::string, std::uint64_t> lines_;
   std::unordered_map<std::string, std::optional<Robots>> robots_;

@@ -27,16 +27,20 @@ struct SourceLedger {
   Share bought_contracted;         // contract and the supplier's proof
   Share user_authorised;
   Share synthetic_recorded;  // version of the model and day of acquisition
+  Share collected_recorded;  // of self-collected data, websites too: a record of the collection
   Share complete;            // all that the kind of source asks for
   std::uint64_t robots_disallowed = 0;
   std::uint64_t robots_unread =
       0;  // self-collected from the web, rules not on record or unreadable
 };
 
-// Paths in the ledger start at its own folder. Notes, with their arguments:
+// Paths in the ledger start at its own folder. Words such as "none", "待补" and "-" are no value,
+// except where a site has no robots rules; a cell that names a file is none where the file is not
+// there. Notes, with their arguments:
 // source-incomplete (id, names of what is missing) and, for what its kind asks for, one of
-// source-unlicensed, source-uncontracted, source-unauthorised and source-version-unrecorded (the
-// same arguments), source-robots-disallowed (id, url),
+// source-unlicensed, source-uncontracted, source-unauthorised, source-version-unrecorded and
+// source-collection-unrecorded (the same arguments), source-file-missing (id, column, path),
+// source-robots-disallowed (id, url),
 // source-robots-unreadable (id, path, why), source-kind-unknown (id, kind), source-id-repeated (id,
 // first line), source-foreign-only (language, modality), date-invalid, date-in-future (column,
 // value), and those of rows.

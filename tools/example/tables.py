@@ -2,6 +2,7 @@
 """The tables of the example: keyword library, question banks, source ledger, annotation records."""
 import csv
 import datetime
+import hashlib
 import io
 import itertools
 import json
@@ -166,7 +167,7 @@ def must_not_refuse_bank():
 # Source ledger -----------------------------------------------------------------------------------
 
 LEDGER_HEADER = ("id,kind,language,modality,origin,url,licence,licence_record,collection_record,"
-                 "robots,user_agent,contract,supplier_proof,authorisation,consent,model_version,"
+                 "robots,user_agent,contract,supplier_proof,authorisation,model_version,"
                  "acquired").split(",")
 AGENT = "LanternBot"
 
@@ -216,11 +217,11 @@ LEDGER = [
     bought("buy-poster-set-023", "zh", "image", "2026-06-15", proof=False),
     bought("buy-stock-photos-024", "en", "image", "2026-06-16"),
     source("user-chat-2026q2-031", "user-input", "zh", "text", "2026-07-01",
-           authorisation="consent-register-2026q2.csv", consent="opt-in-v3"),
+           authorisation="consent-register-2026q2.csv"),
     source("user-chat-2026q3-032", "user-input", "zh", "text", "2026-10-01",
-           authorisation="consent-register-2026q3.csv", consent="opt-in-v3"),
+           authorisation="consent-register-2026q3.csv"),
     source("user-prompts-en-033", "user-input", "en", "text", "2026-10-01",
-           authorisation="consent-register-2026q3.csv", consent="opt-in-v3"),
+           authorisation="consent-register-2026q3.csv"),
     source("syn-qa-zh-041", "synthetic", "zh", "text", "2026-08-10",
            model_version="lantern-chat-1.3"),
     source("syn-captions-zh-042", "synthetic", "zh", "image", "2026-08-12",
@@ -266,6 +267,18 @@ def crawl_logs():
             path = column(row, "collection_record")
             logs[path] = logs.get(path, "") + line
     return logs
+
+
+def consent_registers():
+    """{path: text} of who agreed that their input is used, a line a user."""
+    registers = {}
+    for row in LEDGER:
+        path = column(row, "authorisation")
+        if path:
+            lines = registers.setdefault(path, ["user,version,agreed_on,source"])
+            lines += [f"{hashlib.sha256(f'{row[0]} {i}'.encode()).hexdigest()[:16]},opt-in-v3,"
+                      f"{column(row, 'acquired')},{row[0]}" for i in range(12)]
+    return {path: "\n".join(lines) + "\n" for path, lines in registers.items()}
 
 
 def training_sample():

@@ -11,17 +11,18 @@ namespace {
 
 constexpr std::string_view kId = "source_ledger";
 
-constexpr std::array<CheckMeasurement, 7> kMeasurements = {{
+constexpr std::array<CheckMeasurement, 8> kMeasurements = {{
     {"min_sources_per_type", Input::ledger},
     {"open_source_licensed_share", Input::ledger},
     {"robots_disallowed", Input::ledger},
+    {"collected_unrecorded", Input::ledger},
     {"bought_contract_share", Input::ledger},
     {"user_authorised_share", Input::ledger},
     {"complete_records_share", Input::ledger},
     {"synthetic_recorded_share", Input::ledger},
 }};
 
-constexpr std::array<Telling, 11> kTellings = {{
+constexpr std::array<Telling, 13> kTellings = {{
     {"source-incomplete",
      Severity::medium,
      {"来源 {0} 缺少：{1}", "Source {0} lacks: {1}"},
@@ -52,6 +53,21 @@ constexpr std::array<Telling, 11> kTellings = {{
       "Synthetic data {0} has no model version and day: {1}"},
      {"补记生成所用模型的版本和日期。", "Record the model's version and the day."},
      "synthetic_recorded_share"},
+    {"source-collection-unrecorded",
+     Severity::medium,
+     {"自采来源 {0} 没有采集记录，缺少：{1}",
+      "Self-collected data {0} has no record of its collection: {1}"},
+     {"补存采集日志；没有记录的，移出训练数据。",
+      "Store the log of the collection; without one, remove the data."},
+     "collected_unrecorded"},
+    {"source-file-missing",
+     Severity::medium,
+     {"来源 {0} 的“{1}”所指的文件不在台账所在目录下：{2}",
+      "The file that “{1}” of source {0} names is not below the ledger's folder: {2}"},
+     {"把文件放在台账所在目录下，写明相对路径；没有文件的，写明编号。",
+      "Put the file below the ledger's folder and give its relative path; where there is no file, "
+      "give the number of the paper."},
+     "complete_records_share"},
     {"source-robots-disallowed",
      Severity::high,
      {"来源 {0} 的网址被所记录的 robots 协议禁止采集：{1}",
@@ -107,6 +123,7 @@ Status run(const CheckInput& input, Sink& sink) {
     notes.tell({"source-robots-unrecorded", 0, {std::to_string(ledger.robots_unread)}});
   notes.tell_unread(ledger.totals);
 
+  const std::uint64_t unrecorded = ledger.collected_recorded.of - ledger.collected_recorded.have;
   // A row that was not read could lower any share and hide what robots rules forbid.
   const bool whole = ledger.totals.unread == 0;
   if (whole) {
@@ -119,6 +136,8 @@ Status run(const CheckInput& input, Sink& sink) {
     share(sink, "complete_records_share", ledger.complete);
     share(sink, "synthetic_recorded_share", ledger.synthetic_recorded);
   }
+  if ((whole && ledger.collected_recorded.of > 0) || unrecorded > 0)
+    measure_count(sink, kId, "collected_unrecorded", static_cast<double>(unrecorded), "sources");
   if ((whole && ledger.totals.rows > 0 && ledger.robots_unread == 0) ||
       ledger.robots_disallowed > 0)
     measure_count(sink, kId, "robots_disallowed", static_cast<double>(ledger.robots_disallowed),
