@@ -81,15 +81,19 @@ constexpr std::array<table::Column, 5> kBatches = {{
     {"record", "sampling_record|抽检记录", table::Need::optional},
 }};
 
-bool was_sampled(const table::Row& row, const Notes& note) {
+enum class Sampling : std::uint8_t { done, none, too_large };
+
+Sampling sampling_of(const table::Row& row, const Notes& note) {
   const auto sampled = to_number<std::uint64_t>(row[kSampled]);
   const auto items = to_number<std::uint64_t>(row[kBatchItems]);
   if (!sampled && !row[kSampled].empty()) note.unknown(row, kSampled, "sampled");
   if (!items && !row[kBatchItems].empty()) note.unknown(row, kBatchItems, "items");
-  if (sampled && items && *sampled > *items)
+  if (sampled && items && *sampled > *items) {
     note("batch-sample-too-large", row.line(),
          {std::string(row[kBatchId]), std::to_string(*sampled), std::to_string(*items)});
-  return sampled.value_or(0) > 0 && !row[kRecord].empty();
+    return Sampling::too_large;
+  }
+  return sampled.value_or(0) > 0 && !row[kRecord].empty() ? Sampling::done : Sampling::none;
 }
 
 enum : std::size_t { kSet, kSection, kRole, kRisk };
@@ -227,12 +231,12 @@ Result<AnnotationBatches> read_annotation_batches(const fs::path& path,
     }
     const auto kind = find_term(kAnnotationKinds, row[kBatchKind]);
     if (!kind) note("item-kind-unknown", row.line(), {id, std::string(row[kBatchKind])});
-    const bool sampled = was_sampled(row, note);
+    const Sampling sampling = sampling_of(row, note);
     // A batch of unknown kind may be a functional one.
     if (kind == AnnotationKind::safety) return;
     ++out.sampled.of;
-    out.sampled.have += sampled ? 1 : 0;
-    if (!sampled) note("batch-not-sampled", row.line(), {id});
+    out.sampled.have += sampling == Sampling::done ? 1 : 0;
+    if (sampling == Sampling::none) note("batch-not-sampled", row.line(), {id});
   };
   out.totals = TRY(table::for_each_row(path, kBatches, table::kLimits, hooks, take));
   if (known == nullptr) return out;

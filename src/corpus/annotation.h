@@ -59,7 +59,7 @@ Result<AnnotationItems> read_annotation_items(const fs::path& path,
 
 struct AnnotationBatches {
   table::Totals totals;
-  Share sampled;  // functional batches with a number of sampled items and a record of it
+  Share sampled;  // functional batches with a record and a number of items sampled that they have
 };
 
 // `known` (may be null): batches that the items name; those without a row count as not sampled.
