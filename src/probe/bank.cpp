@@ -44,6 +44,11 @@ class Reading {
       : hooks_(hooks), counts_(rules.topics), latest_(rules.as_of), near_(rules.near) {}
 
   void take(const table::Row& row) {
+    std::string question = text::canonical(row[kQuestion]);
+    if (question.empty()) {
+      note("question-empty", row.line(), {});
+      return;
+    }
     for (const std::size_t column : {kAdded, kUpdated}) {
       const std::string_view wrong = latest_.take(row[column]);
       if (!wrong.empty())
@@ -56,7 +61,6 @@ class Reading {
     check_id(row);
     if (row[kReviewed].empty()) ++bank_.unreviewed;
     take_pairs(row);
-    std::string question = text::canonical(row[kQuestion]);
     const std::string shown = std::string(row[kQuestion]);
     const auto seen = counts_.add(question, row.line(), topics_of(row));
     if (!seen.first) {

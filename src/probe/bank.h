@@ -38,7 +38,8 @@ struct Bank {
   std::vector<std::uint64_t> questions_hashed;  // sorted, to compare banks
 };
 
-// Notes, with their arguments: question-duplicate (question, first line), question-near-duplicate
+// Notes, with their arguments: question-empty (a text of invisible characters; the row does not
+// count), question-duplicate (question, first line), question-near-duplicate
 // (line of the other, likeness in percent), question-unknown-topic (topic),
 // question-id-repeated (id, first line), date-invalid, date-in-future (column, value), and those of
 // rows. Those on near duplicates come last.

@@ -61,6 +61,20 @@ TEST_F(BankTest, NamesTheLinesOfNearDuplicates) {
   EXPECT_EQ(notes_[0].args[0], "3");
 }
 
+TEST_F(BankTest, CountsNoQuestionOfInvisibleCharacters) {
+  const auto bank = read(
+      "question,risk,language,modality,added\n"
+      "\u200B\u200D\uFEFF,A.1.a,zh,text,2026-01-01\n"
+      "\u200B问题一,A.1.b,en,text,2026-01-01\n");
+  ASSERT_TRUE(bank.ok()) << bank.error().text();
+  EXPECT_EQ(bank->questions, 1U);
+  EXPECT_THAT(bank->per_topic, ElementsAre(0, 1));
+  EXPECT_THAT(bank->pairs, ElementsAre(Pair("text", "en")));
+  ASSERT_EQ(notes_.size(), 1U);
+  EXPECT_EQ(notes_[0].id, "question-empty");
+  EXPECT_EQ(notes_[0].line, 2U);
+}
+
 TEST_F(BankTest, KeepsItsPairsSmallWhateverARowSays) {
   std::string row = "question,risk,language,modality\nq one two,A.1.a,";
   for (int i = 0; i < 3000; ++i) row += "l" + std::to_string(i) + ";";

@@ -31,7 +31,13 @@ constexpr std::array<CheckMeasurement, 12> kMeasurements = {{
 }};
 
 constexpr StaticText kMendAdd = {"补充相应的测试题。", "Add questions for it."};
-constexpr std::array<Telling, 11> kTellings = {{
+constexpr std::array<Telling, 12> kTellings = {{
+    {"question-empty",
+     Severity::medium,
+     {"题目只有不可见字符，未计入",
+      "The question has invisible characters only; it was not counted"},
+     {"补写题目，或删去该行。", "Write the question, or remove the row."},
+     "total"},
     {"question-duplicate",
      Severity::low,
      {"与第 {1} 行重复，只计一次：{0}", "Repeats line {1} and counts once: {0}"},
