@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 #include "base/strings.h"
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxBytes = 500 << 10;  // RFC 9309, 2.5
 // Longer patterns and URLs than any server takes; a bound of the work for one match.
 constexpr std::size_t kMaxPattern = 2'048;
+constexpr std::size_t kMaxNormal = 3 * kMaxPattern + 1;  // percent-encoded, and the leading "/"
 
 std::optional<unsigned> hex_value(char c) {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -61,29 +63,45 @@ std::string normalise(std::string_view path) {
   return out;
 }
 
+// Where `word` first stands in `text` at or after `from`, or npos. Knuth, Morris and Pratt: one
+// step a character of either, however they repeat.
+std::size_t find_from(std::string_view text, std::string_view word, std::size_t from) {
+  if (word.empty()) return from;
+  std::array<std::uint16_t, kMaxNormal> back;  // length of the border of each beginning of `word`
+  back[0] = 0;
+  for (std::size_t i = 1, k = 0; i < word.size(); ++i) {
+    while (k > 0 && word[i] != word[k]) k = back[k - 1];
+    if (word[i] == word[k]) ++k;
+    back[i] = static_cast<std::uint16_t>(k);
+  }
+  for (std::size_t at = from, k = 0; at < text.size(); ++at) {
+    while (k > 0 && text[at] != word[k]) k = back[k - 1];
+    if (text[at] == word[k]) ++k;
+    if (k == word.size()) return at + 1 - k;
+  }
+  return std::string_view::npos;
+}
+
 // Does `pattern` match from the front of `path`? "*" is any run of characters, "$" at its end the
-// end of the path. Greedy with one point to come back to, which is enough where "*" is the only
-// wildcard.
+// end of the path. The parts between the stars are taken where they first stand, which leaves most
+// for the rest, so that the work grows with the lengths added, not multiplied.
 bool matches(std::string_view pattern, std::string_view path) {
   const bool anchored = pattern.ends_with('$');
   if (anchored) pattern.remove_suffix(1);
-  std::size_t p = 0;
-  std::size_t s = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t star_at = 0;
+  std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return anchored ? path == pattern : path.starts_with(pattern);
+  if (!path.starts_with(pattern.substr(0, star))) return false;
+  std::size_t at = star;  // in the path
   for (;;) {
-    if (p == pattern.size() && (!anchored || s == path.size())) return true;
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      star_at = s;
-    } else if (p < pattern.size() && s < path.size() && pattern[p] == path[s]) {
-      ++p, ++s;
-    } else if (star != std::string_view::npos && star_at < path.size()) {
-      p = star + 1;
-      s = ++star_at;
-    } else {
-      return false;
-    }
+    pattern.remove_prefix(star + 1);
+    star = pattern.find('*');
+    if (star == std::string_view::npos && anchored)
+      return pattern.size() <= path.size() - at && path.ends_with(pattern);
+    const std::string_view part = pattern.substr(0, star);
+    at = find_from(path, part, at);
+    if (at == std::string_view::npos) return false;
+    at += part.size();
+    if (star == std::string_view::npos) return true;
   }
 }
 

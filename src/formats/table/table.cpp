@@ -295,6 +295,7 @@ Result<Totals> for_each_row(const fs::path& path, std::span<const Column> column
     if (hooks.note) hooks.note(note);
   };
   for (std::uint64_t count = 0;; ++count) {
+    if (hooks.stop.stop_requested()) return in_file(Error{Code::interrupted, "interrupted"});
     auto step = reader.next();
     if (!step.ok()) return in_file(std::move(step).error());
     if (*step == Step::end) break;
