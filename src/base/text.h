@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace assay {
 
@@ -17,6 +18,13 @@ struct Text {
   const std::string& in(Language language) const { return language == Language::zh ? zh : en; }
   bool empty() const { return zh.empty() && en.empty(); }
   friend bool operator==(const Text&, const Text&) = default;
+};
+
+// A Text that data may write as one plain string where both languages say the same: "5.1 b)".
+struct PlainText : Text {
+  PlainText() = default;
+  explicit PlainText(Text text) : Text(std::move(text)) {}
+  explicit PlainText(const std::string& both) : Text{both, both} {}
 };
 
 // The same for names in tables of the program itself.

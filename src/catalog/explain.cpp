@@ -180,12 +180,12 @@ Explanation Explainer::operator()(const Clause* c) const {
   const Standard* standard = find_standard(content, c->standard);
   if (standard != nullptr) {
     Text place = document_line(*standard, as_of);
-    place.zh += "，" + c->place;
-    place.en += ", " + c->place;
+    place.zh += "，" + c->place.zh;
+    place.en += ", " + c->place.en;
     facts.add("place", label::kPlace, place);
   }
-  if (c->threshold.op != Op::none)
-    facts.add("limit", label::kLimit, threshold_text(c->threshold));
+  facts.add("force", label::kForce, row(c->force).name.text());
+  if (c->threshold.op != Op::none) facts.add("limit", label::kLimit, threshold_text(c->threshold));
   std::vector<Text> why;
   std::vector<Text> how = {
       {fmt::format("{}检验", row(c->test).name.zh), fmt::format("{} test", row(c->test).name.en)}};
@@ -213,11 +213,21 @@ Explanation Explainer::operator()(const Clause* c) const {
   facts.add("checked", label::kChecked, how);
   facts.add("inputs", label::kInputs, c->inputs);
   facts.add("mend", label::kMend, mend).add("used", label::kUsed, used).sure(c->confidence);
-  facts.add("strength", {"来源强度", "Strength of the sources"}, c->source_strength);
+  if (c->source_strength != Strength::unstated)
+    facts.add("strength", {"来源强度", "Strength of the sources"},
+              row(c->source_strength).name.text());
+  if (!verified(*c))
+    facts.add("verified", {"核实", "Verification"},
+              Text{"未核实：条款凭记忆写成，或仅知标题；单独列出，不计入结论",
+                   "unverified: known from memory or by title only; listed apart, and without "
+                   "effect on the outcome"});
   facts.sources(c->sources, c->note);
-  const std::string where =
-      (standard == nullptr ? c->standard : name_of(*standard)) + ", " + c->place;
-  return {"clause", {"条款", "clause"}, c->id, plain(where), facts.take()};
+  const std::string where = standard == nullptr ? c->standard : name_of(*standard);
+  return {"clause",
+          {"条款", "clause"},
+          c->id,
+          {where + "，" + c->place.zh, where + ", " + c->place.en},
+          facts.take()};
 }
 
 Explanation Explainer::operator()(const Control* c) const {

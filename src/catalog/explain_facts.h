@@ -37,6 +37,7 @@ inline constexpr StaticText kPlace = {"位置", "Place"};
 inline constexpr StaticText kApplies = {"适用条件", "Applies to"};
 inline constexpr StaticText kMend = {"如何整改", "How to put it right"};
 inline constexpr StaticText kLimit = {"限值", "Limit"};
+inline constexpr StaticText kForce = {"力度", "Force"};
 inline constexpr StaticText kInputs = {"所需输入", "Inputs"};
 }  // namespace label
 

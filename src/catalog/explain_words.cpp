@@ -9,8 +9,7 @@ constexpr std::array<StaticText, 4> kConfidenceMeanings = {{
     {"没有说明可信度", "no confidence is stated"},
     {"凭记忆，没有读到来源；据此得出的结论标为未核实，不计入合计",
      "from memory, no source was read; a verdict that rests on it is marked unverified and left "
-     "out "
-     "of the totals"},
+     "out of the totals"},
     {"我们自己的解读或推断，没有文本这样说", "our own reading or link; no text says so"},
     {"在写明的来源中读到", "read in a source that is named"},
 }};

@@ -71,13 +71,14 @@ std::string documents_csv(const Content& content, const Date& as_of) {
 }
 
 std::string clauses_csv(const Content& content) {
-  std::string out = csv_row({"id", "standard", "code", "place", "subject", "test", "statement_zh",
-                             "statement_en", "threshold", "controls", "confidence"});
+  std::string out = csv_row({"id", "standard", "code", "place_zh", "place_en", "subject", "force",
+                             "test", "statement_zh", "statement_en", "threshold", "controls",
+                             "confidence", "source_strength"});
   for (const Standard& s : content.standards)
     for (const Clause& c : s.clauses)
-      out += csv_row({c.id, s.id, c.code, c.place, said(c.subject), said(c.test), c.statement.zh,
-                      c.statement.en, threshold_text(c.threshold).en,
-                      join(c.controls, " "), said(c.confidence)});
+      out += csv_row({c.id, s.id, c.code, c.place.zh, c.place.en, said(c.subject), said(c.force),
+                      said(c.test), c.statement.zh, c.statement.en, threshold_text(c.threshold).en,
+                      join(c.controls, " "), said(c.confidence), said(c.source_strength)});
   return out;
 }
 

@@ -120,12 +120,17 @@ std::string control(const Clause& clause) {
   const std::string id = token(clause.id);
   JsonObject out;
   out.text("id", id).text("class", "clause");
-  out.text("title", line(fmt::format("{} {}", clause.code, clause.place)));
+  out.text("title", line(fmt::format("{} {}", clause.code, clause.place.en)));
   if (clause.threshold.op != Op::none) out.list("params", {parameter(clause, id)});
-  std::vector<std::string> props = {prop("label", clause.code), prop("place", clause.place),
+  std::vector<std::string> props = {prop("label", clause.code),
+                                    prop("place", clause.place.en),
                                     prop("subject", word(clause.subject)),
                                     prop("test", word(clause.test)),
+                                    prop("force", word(clause.force)),
                                     prop("confidence", word(clause.confidence))};
+  if (clause.place.zh != clause.place.en) props.push_back(prop("place-zh", clause.place.zh));
+  if (clause.source_strength != Strength::unstated)
+    props.push_back(prop("source-strength", word(clause.source_strength)));
   if (!clause.applies.empty()) props.push_back(prop("applies", clause.applies));
   for (const std::string& name : clause.controls) props.push_back(prop("control", name));
   out.list("props", props);

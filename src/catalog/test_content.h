@@ -67,7 +67,7 @@ inline Clause clause(const std::string& standard, const std::string& code, Text 
   out.id = standard + "/" + code;
   out.standard = standard;
   out.code = code;
-  out.place = "1";
+  out.place = PlainText("1");
   out.subject = Subject::corpus;
   out.test = TestKind::automatic;
   out.statement = std::move(statement);

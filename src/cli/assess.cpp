@@ -92,6 +92,7 @@ Status print_json(Session& session, const evidence::Record& record, const ReadRu
                     .text("standard", result.standard)
                     .text("verdict", word(result.verdict))
                     .boolean("verified", result.verified)
+                    .text("force", word(result.force))
                     .list("measurements", measurements)
                     .list("findings", findings)
                     .number("findings_total", result.findings)

@@ -28,7 +28,11 @@ std::string clause_json(const PlannedClause& planned, Language language) {
       .strings("checks", planned.checks)
       .strings("missing", planned.missing)
       .text("code", planned.clause->code)
-      .text("place", planned.clause->place)
+      .text("place", planned.clause->place.in(language))
+      .text("place_zh", planned.clause->place.zh)
+      .text("place_en", planned.clause->place.en)
+      .text("force", word(planned.clause->force))
+      .boolean("verified", verified(*planned.clause))
       .text("confidence", word(planned.clause->confidence));
   std::vector<std::string> ask;
   for (const Text& text : planned.ask) ask.push_back(text.in(language));

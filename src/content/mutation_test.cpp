@@ -24,7 +24,7 @@ constexpr int kMutants = 10'000;
 void add_value(std::vector<std::string>& out, std::string text) {
   if (text == "true") text = "1";
   if (const auto number = to_number<double>(text)) text = fmt::format("{}", *number);
-  for (const char* absent : {"", "0", "false", "-0", "unstated", "unknown", "none"})
+  for (const char* absent : {"", "0", "false", "-0", "unstated", "unknown", "none", "shall"})
     if (text == absent) return;
   out.push_back(std::move(text));
 }
@@ -56,6 +56,11 @@ class Values {
     if (value) add(*value);
   }
   void add(const Date& value) { add_value(list, value.text()); }
+  // Written once where both languages say the same.
+  void add(const PlainText& value) {
+    add(value.zh);
+    if (value.en != value.zh) add(value.en);
+  }
   template <Worded E>
   void add(E value) {
     add_value(list, std::string(word(value)));

@@ -31,6 +31,7 @@ struct Gathered {
   ClauseResult result;
   std::vector<Answer> answers;
   Text why;
+  bool required_fails = false;  // not merely a recommended part of the limit
 };
 
 void say(Text& why, const Text& more) {
@@ -52,11 +53,21 @@ Text measured_text(const Measurement& m, const std::string& zh, const std::strin
           fmt::format("{} = {}{} ({})", m.name, value, limits, en)};
 }
 
+const ThresholdPart* part_of(const Threshold& threshold, const Measure& measure) {
+  const auto at = std::ranges::find(threshold.parts, measure.name, &ThresholdPart::name);
+  return at == threshold.parts.end() ? nullptr : &*at;
+}
+
 Text limit_of(const Threshold& threshold, const Measure& measure) {
   if (measure.faults) return limit_text(Op::equal, 0);
-  for (const ThresholdPart& part : threshold.parts)
-    if (part.name == measure.name) return limit_text(part.op, part.value);
+  if (const ThresholdPart* part = part_of(threshold, measure))
+    return limit_text(part->op, part->value);
   return threshold_text(threshold);
+}
+
+bool recommended(const Threshold& threshold, const Measure& measure) {
+  const ThresholdPart* part = part_of(threshold, measure);
+  return part != nullptr && part->force == Force::should;
 }
 
 void add_evidence(ClauseResult& result, const Facts& facts, const std::string& check) {
@@ -86,6 +97,7 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
   add_evidence(gathered.result, facts, measure.check);
   if (!kept) return Answer::open;
   say(gathered.why, measured_text(at->second, "要求 " + limit.zh, "limit " + limit.en));
+  if (!*kept && !recommended(clause.threshold, measure)) gathered.required_fails = true;
   return *kept ? Answer::holds : Answer::fails;
 }
 
@@ -143,7 +155,10 @@ Answer answer_control(Gathered& gathered, const Clause& clause, const Control& c
   const Answer measured = by_measures(gathered, clause, control, facts);
   auto attested = by_attestation(gathered, facts, control.id);
   if (!attested) attested = by_attestation(gathered, facts, clause.id);
-  if (attested == Answer::fails) return Answer::fails;
+  if (attested == Answer::fails) {
+    gathered.required_fails = true;
+    return Answer::fails;
+  }
   if (measured == Answer::open && attested) return *attested;
   if (measured == Answer::open) say(gathered.why, control.ask);
   return measured;
@@ -169,9 +184,8 @@ Verdict conclude(const std::vector<Answer>& answers) {
 std::optional<bool> keeps(const Threshold& threshold, const Measure& measure, double value) {
   if (measure.faults) return value == 0;
   if (threshold.op == Op::all || threshold.op == Op::any) {
-    for (const ThresholdPart& part : threshold.parts)
-      if (part.name == measure.name) return compare(part.op, value, part.value);
-    return std::nullopt;
+    const ThresholdPart* part = part_of(threshold, measure);
+    return part == nullptr ? std::nullopt : compare(part->op, value, part->value);
   }
   if (threshold.op == Op::between && threshold.low && threshold.high)
     return value >= *threshold.low && value <= *threshold.high;
@@ -184,7 +198,8 @@ ClauseResult judge(const PlannedClause& planned, const Content& content, const F
   Gathered gathered;
   gathered.result.clause = clause.id;
   gathered.result.standard = clause.standard;
-  gathered.result.verified = clause.confidence != Confidence::recalled;
+  gathered.result.verified = verified(clause);
+  gathered.result.force = clause.force;
   if (!planned.applies) {
     gathered.result.verdict = Verdict::not_applicable;
     gathered.result.reason = planned.reason;
@@ -194,6 +209,8 @@ ClauseResult judge(const PlannedClause& planned, const Content& content, const F
     if (const Control* control = find_control(content, id))
       gathered.answers.push_back(answer_control(gathered, clause, *control, facts));
   gathered.result.verdict = conclude(gathered.answers);
+  if (gathered.result.verdict == Verdict::not_satisfied && !gathered.required_fails)
+    gathered.result.force = Force::should;
   gathered.result.reason = std::move(gathered.why);
   gathered.result.checks = planned.checks;
   gathered.result.missing = planned.missing;
@@ -217,7 +234,10 @@ Totals totals(const std::vector<ClauseResult>& results) {
 }
 
 int exit_code(const std::vector<ClauseResult>& results) {
-  const Totals t = totals(results);
+  std::vector<ClauseResult> required;
+  std::ranges::copy_if(results, std::back_inserter(required),
+                       [](const ClauseResult& result) { return result.force == Force::shall; });
+  const Totals t = totals(required);
   if (t.count(Verdict::not_satisfied) > 0) return 1;
   if (t.count(Verdict::needs_person) + t.count(Verdict::could_not_run) > 0) return 3;
   return t.count(Verdict::satisfied) > 0 ? 0 : 3;

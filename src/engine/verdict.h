@@ -31,11 +31,12 @@ std::optional<bool> keeps(const Threshold& threshold, const Measure& measure, do
 // - Then: a check that failed to run gives could not run; an unanswered control needs a person;
 //   only when every control is answered and holds is the clause satisfied. No data is never a pass.
 // - An attestation cannot overrule a measurement.
+// - Where only recommended parts of a limit fail, the result is a recommendation not met.
 ClauseResult judge(const PlannedClause& planned, const Content& content, const Facts& facts);
 
 std::vector<ClauseResult> judge_all(const Plan& plan, const Content& content, const Facts& facts);
 
-// How many clauses have each verdict; recalled (unverified) ones are counted apart.
+// How many clauses have each verdict; unverified ones are counted apart.
 struct Totals {
   std::array<std::uint64_t, 5> verified{};
   std::array<std::uint64_t, 5> unverified{};
@@ -43,8 +44,9 @@ struct Totals {
 };
 Totals totals(const std::vector<ClauseResult>& results);
 
-// 0 all satisfied, 1 something not satisfied, 3 something undecided; unverified clauses do not
-// change it. A run in which nothing verified applies is undecided.
+// 0 every requirement satisfied, 1 one is not, 3 one is undecided; unverified clauses and
+// recommendations (Force::should) do not change it. A run in which no verified requirement applies
+// is undecided.
 int exit_code(const std::vector<ClauseResult>& results);
 
 }  // namespace assay

@@ -226,6 +226,63 @@ ClauseResult with(Verdict verdict) {
   return out;
 }
 
+TEST(Verdict, AClauseKnownByTitleOnlyIsUnverified) {
+  struct Case {
+    Confidence confidence;
+    Strength strength;
+    bool verified;
+  };
+  for (const Case& c : {Case{Confidence::sourced, Strength::title, false},
+                        Case{Confidence::recalled, Strength::secondary, false},
+                        Case{Confidence::recalled, Strength::no_source, false},
+                        Case{Confidence::sourced, Strength::unstated, true},
+                        Case{Confidence::sourced, Strength::draft, true},
+                        Case{Confidence::derived, Strength::secondary, true},
+                        Case{Confidence::sourced, Strength::primary, true}}) {
+    Content content = content_with(at_least(10), {measured_control()}, c.confidence);
+    Clause& clause = content.standards[0].clauses[0];
+    clause.source_strength = c.strength;
+    EXPECT_EQ(verified(clause), c.verified) << word(c.strength);
+    const PlannedClause planned{&content.standards[0], &clause, true, {}, {"counter"}, {}, {}};
+    EXPECT_EQ(judge(planned, content, measured(9)).verified, c.verified) << word(c.strength);
+  }
+}
+
+// A limit of parts, of which "days" is recommended; what each result binds to.
+TEST(Verdict, WhereOnlyRecommendedPartsFailItIsARecommendationNotMet) {
+  Control control = measured_control();
+  control.measures.push_back({"days", "counter", "days", false});
+  struct Case {
+    Force clause;
+    double total;
+    double days;
+    bool against;  // somebody attested that it does not hold
+    Verdict verdict;
+    Force force;
+  };
+  constexpr auto kShall = Force::shall;
+  constexpr auto kShould = Force::should;
+  for (const Case& c : {Case{kShall, 10, 7, false, Verdict::satisfied, kShall},
+                        Case{kShall, 10, 8, false, Verdict::not_satisfied, kShould},
+                        Case{kShall, 9, 7, false, Verdict::not_satisfied, kShall},
+                        Case{kShall, 9, 8, false, Verdict::not_satisfied, kShall},
+                        Case{kShall, 10, 8, true, Verdict::not_satisfied, kShall},
+                        Case{kShould, 10, 7, false, Verdict::satisfied, kShould},
+                        Case{kShould, 9, 7, false, Verdict::not_satisfied, kShould}}) {
+    Content content = content_with(parts(Op::all), {control});
+    Clause& clause = content.standards[0].clauses[0];
+    clause.force = c.clause;
+    clause.threshold.parts[1].force = kShould;
+    Facts facts = measured(c.total);
+    facts.measurements["counter.days"] = {"counter", "days", c.days, "", {}, {}, {}, ""};
+    if (c.against) facts.attested["size"] = {attested("size", false)};
+    const PlannedClause planned{&content.standards[0], &clause, true, {}, {"counter"}, {}, {}};
+    const ClauseResult result = judge(planned, content, facts);
+    EXPECT_EQ(result.verdict, c.verdict) << c.total << " " << c.days;
+    EXPECT_EQ(result.force, c.force) << c.total << " " << c.days;
+  }
+}
+
 TEST(ExitCode, FollowsTheWorstThatIsDecided) {
   const auto satisfied = with(Verdict::satisfied);
   const auto out = with(Verdict::not_applicable);
@@ -235,6 +292,19 @@ TEST(ExitCode, FollowsTheWorstThatIsDecided) {
   EXPECT_EQ(exit_code({with(Verdict::needs_person), with(Verdict::not_satisfied)}), 1);
   EXPECT_EQ(exit_code({out}), 3);
   EXPECT_EQ(exit_code(std::vector<ClauseResult>{}), 3);
+}
+
+TEST(ExitCode, RecommendationsDoNotChangeIt) {
+  const auto satisfied = with(Verdict::satisfied);
+  for (const Verdict verdict : {Verdict::satisfied, Verdict::not_satisfied, Verdict::needs_person,
+                                Verdict::could_not_run}) {
+    ClauseResult recommended = with(verdict);
+    recommended.force = Force::should;
+    EXPECT_EQ(exit_code({satisfied, recommended}), 0);
+    EXPECT_EQ(exit_code({with(Verdict::not_satisfied), recommended}), 1);
+    EXPECT_EQ(exit_code({with(Verdict::needs_person), recommended}), 3);
+    EXPECT_EQ(exit_code({recommended}), 3);
+  }
 }
 
 }  // namespace

@@ -21,6 +21,10 @@ DocumentStatus Standard::status(const Date& date) const {
   return history.empty() ? DocumentStatus::unknown : out;
 }
 
+bool verified(const Clause& clause) {
+  return clause.confidence != Confidence::recalled && clause.source_strength != Strength::title;
+}
+
 const Standard* find_standard(const Content& content, std::string_view id) {
   return find_by_id(content.standards, id);
 }

@@ -77,6 +77,8 @@ void describe(V& v, T& t) {
   v.required("name", t.name);
   v.required("op", t.op);
   v.required("value", t.value);
+  v.optional("title", t.title);
+  v.optional("force", t.force);
 }
 
 template <class V, Is<Threshold> T>
@@ -96,6 +98,7 @@ void describe(V& v, T& t) {
   v.required("code", t.code);
   v.required("place", t.place);
   v.required("subject", t.subject);
+  v.optional("force", t.force);
   v.required("statement", t.statement);
   v.optional("threshold", t.threshold);
   v.required("test", t.test);

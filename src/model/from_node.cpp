@@ -89,4 +89,9 @@ void NodeReader::read(const Node& node, const std::string& key, Date& value) con
     faults_.add(node.at, FaultId::bad_date, {key, *word});
 }
 
+void NodeReader::read(const Node& node, const std::string& key, PlainText& value) const {
+  if (node.kind == NodeKind::map) return read(node, key, static_cast<Text&>(value));
+  if (const std::string* both = text(node, key)) value = PlainText(*both);
+}
+
 }  // namespace assay

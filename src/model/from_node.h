@@ -113,6 +113,7 @@ class NodeReader {
   void read(const Node& node, const std::string& key, double& value) const;
   void read(const Node& node, const std::string& key, std::optional<double>& value) const;
   void read(const Node& node, const std::string& key, Date& value) const;
+  void read(const Node& node, const std::string& key, PlainText& value) const;
 
   template <Worded E>
   void read(const Node& node, const std::string& key, E& value) const {

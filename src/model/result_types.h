@@ -127,7 +127,8 @@ struct ClauseResult {
   std::string clause;
   std::string standard;
   Verdict verdict{};
-  bool verified = false;  // false: the clause is recalled, and left out of the totals
+  bool verified = false;  // false: verified(clause) is; left out of the totals
+  Force force{};          // should: not satisfied is a recommendation not met
   Text reason;
   std::vector<std::string> checks;
   std::vector<std::string> missing;  // inputs the description does not give
@@ -218,6 +219,7 @@ void describe(V& v, T& t) {
   v.required("standard", t.standard);
   v.required("verdict", t.verdict);
   v.required("verified", t.verified);
+  v.optional("force", t.force);
   v.required("reason", t.reason);
   v.optional("checks", t.checks);
   v.optional("missing", t.missing);

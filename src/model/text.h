@@ -49,7 +49,8 @@ std::optional<E> from_word(std::string_view text) {
 template <class T, class Model>
 concept Is = std::same_as<std::remove_const_t<T>, Model>;
 
-template <class V, Is<Text> T>
+template <class V, class T>
+requires Is<T, Text> || Is<T, PlainText>
 void describe(V& v, T& t) {
   v.required("zh", t.zh);
   v.required("en", t.en);

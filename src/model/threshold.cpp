@@ -38,7 +38,10 @@ std::string unit_after(const Text& unit, Language language) {
 std::string parts_text(const Threshold& threshold, Language language, Digits digits) {
   std::vector<std::string> parts;
   for (const ThresholdPart& part : threshold.parts)
-    parts.push_back(part.name + " " + limit_text(part.op, part.value, digits).in(language));
+    parts.push_back(fmt::format(
+        "{} {}{}", part.title.empty() ? part.name : part.title.in(language),
+        limit_text(part.op, part.value, digits).in(language),
+        part.force == Force::shall ? "" : (language == Language::zh ? "（宜）" : " (should)")));
   return fmt::format("{}{}{}", row(threshold.op).name.in(language),
                      language == Language::zh ? "：" : ": ",
                      join(parts, language == Language::zh ? "；" : "; "));

@@ -52,10 +52,12 @@ TEST(Summary, CountsUnverifiedApartAndPutsConcernedStandardsFirst) {
   const Sample sample = everything_run();
   const Input input = sample.input(Language::zh);
   const Summary summary = summarise(input);
-  EXPECT_EQ(summary.all.all_verified(), 6U);
+  EXPECT_EQ(summary.all.all_verified(), 7U);
+  EXPECT_EQ(summary.all.count_recommended(Verdict::not_satisfied), 1U);
+  EXPECT_EQ(summary.all.count_required(Verdict::not_satisfied), 1U);
   EXPECT_EQ(summary.all.count(Verdict::satisfied), 1U);
   EXPECT_EQ(summary.all.count_unverified(Verdict::satisfied), 1U);
-  EXPECT_EQ(summary.all.applicable(), 5U);
+  EXPECT_EQ(summary.all.applicable(), 6U);
   EXPECT_EQ(summary.checks, 4U);
   EXPECT_EQ(summary.checks_failed, 2U);
   ASSERT_EQ(summary.standards.size(), 3U);
@@ -75,7 +77,7 @@ TEST(Summary, ReachesRisksThroughTheMappingOnceAStandard) {
   EXPECT_EQ(summary.risks[0].risk->id, "R1.a");
   EXPECT_EQ(summary.risks[0].group->id, "R1");
   EXPECT_EQ(summary.risks[0].confidence, Confidence::derived);
-  EXPECT_EQ(summary.risks[0].tally.all_verified(), 4U);
+  EXPECT_EQ(summary.risks[0].tally.all_verified(), 5U);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ Clause clause(std::string standard, std::string code, Text statement, std::strin
   out.id = standard + "/" + code;
   out.standard = std::move(standard);
   out.code = std::move(code);
-  out.place = "4.2 a)";
+  out.place = PlainText("4.2 a)");
   out.statement = std::move(statement);
   out.controls = {std::move(control)};
   out.confidence = Confidence::sourced;
@@ -72,9 +72,18 @@ std::vector<Standard> standards() {
   Clause recalled = clause("gb-2", "VID-002", {"凭记忆的条款。", "A recalled clause."}, "video");
   recalled.confidence = Confidence::recalled;
   recalled.note = {"未见原文。", "The text was not seen."};
-  return {standard("gb-2", "GB 2-2025", {"标识方法", "Labelling method"}, {video, recalled}),
-          standard("gbt-1", "GB/T 1-2025", {"安全基本要求", "Basic security requirements"},
-                   {size, rate, calls, person})};
+  Clause age =
+      clause("gbt-1", "KW-003", {"关键词库的更新间隔。", "Update interval of the library."}, "age");
+  age.force = Force::should;
+  age.threshold = at_least(7, {"天", "days"});
+  age.threshold.op = Op::at_most;
+  age.place = PlainText(Text{"附录 B", "Annex B"});
+  Clause heading = clause("gb-2", "VID-003", {"仅知标题。", "Known by its title."}, "video");
+  heading.source_strength = Strength::title;
+  return {
+      standard("gb-2", "GB 2-2025", {"标识方法", "Labelling method"}, {video, recalled, heading}),
+      standard("gbt-1", "GB/T 1-2025", {"安全基本要求", "Basic security requirements"},
+               {size, rate, calls, person, age})};
 }
 
 Framework framework() {
@@ -118,6 +127,7 @@ Sample base_run() {
       control("size", {"关键词库规模", "size of the library"}, {{"total", "keywords", "total"}}),
       control("rate", {"许可记录", "licence records"}, {{"share", "ledger", "licensed_share"}}),
       control("calls", {"调用", "calls"}, {{"calls", "pickle", "unsafe_calls", true}}),
+      control("age", {"更新间隔", "update interval"}, {{"age", "keywords", "days"}}),
       control("plan", {"应急预案", "emergency plan"}, {}),
       control("video", {"视频标识", "video label"}, {})};
   out.header = {"11111111-2222-5333-8444-555555555555",
@@ -224,9 +234,19 @@ Sample mixed_run() {
   ClauseResult person =
       result("gbt-1/GOV-001", Verdict::needs_person, {"提供：应急预案", "show: emergency plan"});
   person.missing = {"subjects.attestations"};
+  ClauseResult age = result("gbt-1/KW-003", Verdict::not_satisfied,
+                            {"days = 30（要求 ≤ 7）", "days = 30 (limit ≤ 7)"});
+  age.force = Force::should;
+  age.checks = {"keywords"};
+  age.measurements = {
+      judged({"keywords", "days", 30, "days", {}, {}, {}, "count"}, "≤ 7", -1e9, 7)};
   out.results = {
       result("gb-2/VID-001", Verdict::not_applicable, {"系统不生成视频", "it makes no video"}),
-      size, rate, calls, person};
+      size,
+      rate,
+      calls,
+      person,
+      age};
   out.ends = {
       {"keywords", {"keywords", true, {}, {}, {}, 3}},
       {"ledger", {"ledger", true, {}, {}, {}, 0}},
@@ -249,6 +269,9 @@ Sample everything_run() {
   unknown.missing = {std::string(kHostile)};
   unknown.evidence.assign(20, std::string(64, 'e'));
   out.results.push_back(recalled);
+  ClauseResult heading = result("gb-2/VID-003", Verdict::not_satisfied, {"无标识", "no label"});
+  heading.verified = false;
+  out.results.push_back(heading);
   out.results.push_back(unknown);
   out.ends["zz"] = {
       "zz", false, std::string(kHostile), std::string(kHostile), std::string(kHostile), 1};

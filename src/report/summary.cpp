@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -80,12 +82,15 @@ std::vector<RiskSummary> by_risk(const Input& input,
 
 void Tally::add(const ClauseResult& result) {
   ++(result.verified ? verified : unverified)[static_cast<std::size_t>(result.verdict)];
+  if (result.verified && result.force == Force::should)
+    ++recommended[static_cast<std::size_t>(result.verdict)];
 }
 
 void Tally::add(const Tally& other) {
   for (std::size_t i = 0; i < verified.size(); ++i) {
     verified[i] += other.verified[i];
     unverified[i] += other.unverified[i];
+    recommended[i] += other.recommended[i];
   }
 }
 
@@ -107,11 +112,24 @@ Summary summarise(const Input& input) {
   Summary out;
   out.standards = by_standard(input);
   for (const StandardSummary& standard : out.standards) out.all.add(standard.tally);
+  for (const ClauseResult& result : input.results)
+    if (const Clause* clause = find_clause(input.content, result.clause))
+      ++out.strengths[clause->source_strength];
   out.risks = by_risk(input, out.standards);
   out.checks = input.ends.size();
   for (const auto& [id, end] : input.ends)
     if (!end.finished) ++out.checks_failed;
   for (const FindingGroup& group : input.groups) out.findings += group.count;
+  return out;
+}
+
+Text strengths_text(const Summary& summary) {
+  Text out;
+  for (auto at = summary.strengths.rbegin(); at != summary.strengths.rend(); ++at) {
+    const StaticText name = row(at->first).name;
+    out.zh += fmt::format("{}{} {}", out.zh.empty() ? "" : "、", name.zh, at->second);
+    out.en += fmt::format("{}{} {}", out.en.empty() ? "" : ", ", name.en, at->second);
+  }
   return out;
 }
 

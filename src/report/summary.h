@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,16 +19,24 @@ inline constexpr std::array kVerdicts = {Verdict::satisfied, Verdict::not_satisf
                                          Verdict::needs_person, Verdict::could_not_run,
                                          Verdict::not_applicable};
 
-// How many clauses have each verdict; unverified (recalled) ones are counted apart.
+// How many clauses have each verdict; unverified ones are counted apart.
 struct Tally {
   std::array<std::uint64_t, kVerdicts.size()> verified{};
   std::array<std::uint64_t, kVerdicts.size()> unverified{};
+  std::array<std::uint64_t, kVerdicts.size()> recommended{};  // of the verified: Force::should
 
   void add(const ClauseResult& result);
   void add(const Tally& other);
   std::uint64_t count(Verdict verdict) const { return verified[static_cast<std::size_t>(verdict)]; }
   std::uint64_t count_unverified(Verdict verdict) const {
     return unverified[static_cast<std::size_t>(verdict)];
+  }
+  std::uint64_t count_recommended(Verdict verdict) const {
+    return recommended[static_cast<std::size_t>(verdict)];
+  }
+  // Verified requirements: what the outcome rests on.
+  std::uint64_t count_required(Verdict verdict) const {
+    return count(verdict) - count_recommended(verdict);
   }
   std::uint64_t all_verified() const;
   std::uint64_t all_unverified() const;
@@ -56,6 +65,7 @@ struct RiskSummary {
 
 struct Summary {
   Tally all;
+  std::map<Strength, std::uint64_t> strengths;  // clauses by what their statement rests on
   std::vector<StandardSummary> standards;  // in the order of the results, those that concern first
   std::vector<RiskSummary> risks;          // in the framework's order
   std::uint64_t checks = 0;
@@ -64,5 +74,17 @@ struct Summary {
 };
 
 Summary summarise(const Input& input);
+
+// What people are told of a clause's standing, in all writers.
+inline constexpr StaticText kSourced = {"有来源", "with a named source"};
+inline constexpr StaticText kUnverified = {"未核实", "unverified"};
+inline constexpr StaticText kUnverifiedMeans = {
+    "未核实：条款凭记忆写成，或仅知标题；单独列出，不影响结论。",
+    "Unverified: the clause is known from memory or by title only; listed apart, without effect on "
+    "the outcome."};
+inline constexpr StaticText kRecommendedBroken = {"推荐性要求未达到", "Recommendations not met"};
+
+// "二手来源 190、译文 23": how many clauses rest on what, the strongest first.
+Text strengths_text(const Summary& summary);
 
 }  // namespace assay::report

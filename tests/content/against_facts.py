@@ -74,6 +74,14 @@ IN_V1 = {
     "no": {"no"},
     "no (it is the base document)": {"no"},
 }
+# The words of the content for what a clause rests on; the facts say "only the title" in prose.
+STRENGTHS = {"none": "no-source", "secondary (quotes official PDF)": "quoted"}
+TITLE_ONLY = re.compile(r"title (found|known)|titles? (and date )?only|only .{0,20}title|text not found|content not found|heading only|"
+                        r"draft not public")
+# Rows where the facts say that the standard recommends (宜); {code: the documents it holds for}.
+RECOMMENDED = re.compile(r"\bRecommended \(should\)|[Rr]ecommended wording in 45654|recommending words|\(should\)")
+BANK_SIZES = {"GAI-KW-001", "GAI-KW-003", "GAI-KW-004", "GAI-QB-001", "GAI-QB-003", "GAI-QB-004", "GAI-RF-001",
+              "GAI-RF-002", "GAI-NR-001", "GAI-NR-002"}
 OPERATORS = {">=": "at-least", "<=": "at-most", "==": "equal", "in": "one-of", "between": "between", "all": "all",
              "any": "any", "levels": "levels"}
 # The facts name classes of attack of NIST AI 100-2; any of these ids says the same.
@@ -329,6 +337,31 @@ def confidences(fact, standard):
     return {fact["confidence"]} | ({"recalled"} if elsewhere else set())
 
 
+def recommends(fact, standard):
+    """Whether the facts say that the document recommends this, of the clause or a part of its limit."""
+    if standard == "gbt-45654" and fact["id"] in BANK_SIZES:
+        return True  # differences_tc260_003_vs_gbt_45654: "Strength of bank sizes"
+    said = fact["text_own_words"] + " " + (fact.get("notes") or "")
+    in_45654 = "45654" in (RECOMMENDED.search(said) or [""])[0] or "recommending words" in said
+    return bool(RECOMMENDED.search(said)) and (standard != "tc260-003" or not in_45654)
+
+
+def says_should(clause):
+    parts = (clause.get("threshold") or {}).get("parts") or []
+    return any(row.get("force") == "should" for row in [clause, *parts])
+
+
+def check_place(tally, what, clause):
+    """A place is plain where it holds no words, else in both languages."""
+    place = clause.get("place")
+    if isinstance(place, str):
+        tally.hold(not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", place.replace("XMP", "")), f"{what}: place {place!r} holds words")
+    else:
+        name = "GB/T|TC260"
+        tally.hold(not re.search(r"[A-Za-z]{2}", re.sub(name, "", place["zh"])), f"{what}: place {place!r} is not Chinese")
+        tally.hold(not re.search(r"[\u4e00-\u9fff]", place["en"]), f"{what}: place {place!r} is not English")
+
+
 def check_clause(tally, what, fact, standard, clause):
     fault = threshold_fault(fact["threshold"], clause.get("threshold"))
     tally.hold(fault is None, f"{what}: threshold: {fault}")
@@ -338,7 +371,11 @@ def check_clause(tally, what, fact, standard, clause):
     tally.equal(f"{what}: subject", fact["subject"], clause.get("subject"))
     tally.hold(clause.get("confidence") in confidences(fact, standard),
                f"{what}: confidence: expected {fact['confidence']!r}, found {clause.get('confidence')!r}")
-    tally.equal(f"{what}: source_strength", fact["source_strength"], clause.get("source_strength"))
+    said = fact["text_own_words"] + " " + (fact.get("notes") or "")
+    strength = "title" if TITLE_ONLY.search(said) else STRENGTHS.get(fact["source_strength"], fact["source_strength"])
+    tally.equal(f"{what}: source_strength", strength, clause.get("source_strength"))
+    tally.equal(f"{what}: recommends", recommends(fact, standard), says_should(clause))
+    check_place(tally, what, clause)
     check_sources(tally, what, fact["sources"], clause.get("sources"))
     inputs = [name for name in fact["inputs_needed"] if name != "n/a"]
     tally.equal(f"{what}: number of inputs", len(inputs), len(clause.get("inputs") or []))

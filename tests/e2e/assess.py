@@ -77,7 +77,7 @@ def test_spot_verdicts(world):
         if not got["threshold"]:
             wrong.append(f"{name} names no threshold")
     same(wrong, [], "spots")
-    expect("10000" in measurement(world.assessed.clauses["gbt-45654/GAI-KW-001"], "total")["threshold"],
+    expect("10000" in measurement(world.assessed.clauses["gbt-45654/GAI-KW-001"], "total")["threshold"].replace(",", ""),
            "threshold of GAI-KW-001")
 
 
@@ -103,11 +103,22 @@ def test_attestations(world):
            "the signer is not named")
 
 
-def test_recalled_clauses_are_unverified(world):
+def test_recalled_clauses_and_those_known_by_title_are_unverified(world):
     plan = world.lines("plan", EXAMPLE / "system.yaml", "--as-of", AS_OF, "--json")
     for row in plan:
-        same(world.assessed.clauses[row["clause"]]["verified"], row["confidence"] != "recalled",
-             f"{row['clause']} is verified")
+        verified = world.assessed.clauses[row["clause"]]["verified"]
+        same(verified, row["verified"], f"{row['clause']} is verified")
+        expect(not (verified and row["confidence"] == "recalled"), f"{row['clause']} is recalled and verified")
+    same(world.assessed.clauses["gbt-45654/GAI-SRV-016"]["verified"], False, "known by its heading")
+
+
+def test_recommendations_are_tagged_and_listed_apart(world):
+    clauses = world.assessed.clauses
+    same(clauses["gbt-45654/GAI-KW-001"]["force"], "should", "bank sizes of GB/T 45654-2025 are recommended")
+    same(clauses["tc260-003/GAI-KW-001"]["force"], "shall", "those of TC260-003 are required")
+    page = (world.assessed.folder / "lantern-report" / "report.html").read_text()
+    for words in ("推荐（宜）", "推荐性要求未达到", "Recommendations not met", "二手来源"):
+        expect(words in page, f"report.html lacks {words}")
 
 
 def findings(world):

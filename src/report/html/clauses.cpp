@@ -23,7 +23,10 @@ void put_filters(const Page& page) {
   for (const Verdict verdict : kVerdicts)
     chips += filter_chip(word(verdict), verdict_badge(verdict),
                          all.count(verdict) + all.count_unverified(verdict));
-  chips += filter_chip("unverified", confidence_badge(Confidence::recalled), all.all_unverified());
+  chips += filter_chip("unverified", unverified_badge(), all.all_unverified());
+  chips += filter_chip("should", should_badge(),
+                       static_cast<std::uint64_t>(std::ranges::count(
+                           page.input.results, Force::should, &ClauseResult::force)));
   Html options =
       markup(R"(<option value="" data-zh="{0}" data-en="{1}">{2}</option>)", "全部标准",
              "All standards", page.input.language == Language::zh ? "全部标准" : "All standards");
@@ -176,8 +179,11 @@ Html reason(const Page& page, const Clause* clause, const ClauseResult& result) 
 }
 
 Html confidence_line(const Clause& clause) {
-  const Html badge = confidence_badge(clause.confidence);
-  return badge.code.empty() ? markup("{}", row(clause.confidence).name) : badge;
+  Html out = markup("{}", row(clause.confidence).name);
+  if (clause.source_strength != Strength::unstated)
+    out += markup("{}{}", StaticText{"；", "; "}, row(clause.source_strength).name);
+  if (!verified(clause)) out += markup(R"(<div class="faint">{}</div>)", kUnverifiedMeans);
+  return out;
 }
 
 Html details(const Page& page, const Clause* clause, const ClauseResult& result) {
@@ -204,17 +210,17 @@ Html details(const Page& page, const Clause* clause, const ClauseResult& result)
 void put_clause(const Page& page, const ClauseResult& result, std::size_t number) {
   const Clause* clause = find_clause(page.input.content, result.clause);
   page.put(markup(R"(<tbody class="clause" id="c-{0}" data-verdict="{1}" data-standard="{2}")"
-                  R"( data-verified="{3}"><tr><th scope="row">)"
+                  R"( data-verified="{3}" data-force="{7}"><tr><th scope="row">)"
                   R"(<button type="button" class="more needs-js" aria-expanded="false")"
                   R"( aria-controls="d-{4}"><span aria-hidden="true" class="arrow"></span>)"
                   R"(<span class="code">{5}</span></button><span class="code no-js">{5}</span>)"
                   R"(<div class="faint">{6}</div></th>)",
                   result.clause, word(result.verdict), result.standard,
                   result.verified ? "true" : "false", number, code_of(result),
-                  clause == nullptr ? std::string() : clause->place));
+                  clause == nullptr ? PlainText{} : clause->place, word(result.force)));
   page.put(markup(R"(<td class="statement">{}</td><td class="verdict">{}{}</td><td>{}{}</td></tr>)",
                   clause == nullptr ? Text{} : clause->statement, verdict_badge(result.verdict),
-                  clause == nullptr ? Html{} : confidence_badge(clause->confidence),
+                  clause == nullptr ? Html{} : clause_badges(*clause, result.force),
                   cell_label({"测量与限值", "Measurement"}), measurements(page, clause, result)));
   page.put(markup(R"(<tr class="details" id="d-{}"><td colspan="4"><dl>{}</dl></td></tr></tbody>)",
                   number, details(page, clause, result)));

@@ -16,18 +16,29 @@ struct Outcome {
 };
 
 Outcome outcome(const Tally& all) {
-  const std::uint64_t broken = all.count(Verdict::not_satisfied);
-  const std::uint64_t open = all.count(Verdict::needs_person) + all.count(Verdict::could_not_run);
+  const std::uint64_t broken = all.count_required(Verdict::not_satisfied);
+  const std::uint64_t open =
+      all.count_required(Verdict::needs_person) + all.count_required(Verdict::could_not_run);
   if (broken > 0)
     return {Verdict::not_satisfied,
             phrased({"{} 条不符合，须整改", "Clauses not satisfied: {}"}, broken)};
   if (open > 0)
     return {Verdict::needs_person,
             phrased({"尚无定论：{} 条待完成", "Undecided: {} clauses open"}, open)};
-  if (all.count(Verdict::satisfied) > 0)
+  if (all.count_required(Verdict::satisfied) > 0)
     return {Verdict::satisfied,
-            {"已核实的适用条款全部符合", "All verified clauses that apply are satisfied"}};
+            {"有来源且适用的要求全部符合",
+             "All requirements with a named source that apply are satisfied"}};
   return {Verdict::not_applicable, {"没有可下结论的条款", "No clause to conclude on"}};
+}
+
+// What the outcome does not count but people want to know.
+Html beside(const Tally& all) {
+  const std::uint64_t unmet = all.count_recommended(Verdict::not_satisfied);
+  if (unmet == 0) return {};
+  return markup(
+      R"( <span class="beside">{}</span>)",
+      phrased({"另有 {} 条推荐性要求（宜）未达到", "Recommendations not met: {}"}, unmet));
 }
 
 template <Worded E>
@@ -73,8 +84,7 @@ void put_legend(const Page& page) {
   page.put(markup(R"(<div class="totals">{}<table class="legend"><thead><tr>)"
                   R"(<th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr>)"
                   R"(</thead><tbody>{}</tbody></table></div>)",
-                  ring(all), StaticText{"结论", "Verdict"}, StaticText{"已核实", "verified"},
-                  StaticText{"未核实", "unverified"}, rows));
+                  ring(all), StaticText{"结论", "Verdict"}, kSourced, kUnverified, rows));
 }
 
 Html first_row(const Page& page, const ClauseResult& result) {
@@ -94,17 +104,18 @@ Html first_row(const Page& page, const ClauseResult& result) {
                 clause == nullptr ? Text{} : clause->statement, why);
 }
 
-// What weighs most: verified clauses that do not hold.
-void put_first(const Page& page) {
+// Verified clauses of that force that do not hold.
+void put_broken(const Page& page, Force force, StaticText title) {
   std::vector<const ClauseResult*> broken;
   for (const ClauseResult& result : page.input.results)
-    if (result.verdict == Verdict::not_satisfied && result.verified) broken.push_back(&result);
+    if (result.verdict == Verdict::not_satisfied && result.verified && result.force == force)
+      broken.push_back(&result);
   if (broken.empty()) return;
   Html rows;
   const std::size_t shown = std::min(broken.size(), kMaxFirst);
   for (std::size_t i = 0; i < shown; ++i) rows += first_row(page, *broken[i]);
-  page.put(markup(R"(<section class="card first"><h2>{}</h2><ul>{}</ul>)",
-                  StaticText{"先整改这些", "Mend these first"}, rows));
+  page.put(markup(R"(<section class="card first f-{}"><h2>{}</h2><ul>{}</ul>)", word(force), title,
+                  rows));
   if (broken.size() > shown)
     page.put(markup(
         R"(<p><a href="#clauses">{}</a></p>)",
@@ -119,17 +130,18 @@ void put_overview(const Page& page) {
   const Outcome result = outcome(all);
   page.put(
       markup(R"(<section class="hero card" id="overview"><div><p class="kicker">{}</p><h1>)"
-             R"(<bdi>{}</bdi></h1><p class="outcome b-{}">{}</p>)",
+             R"(<bdi>{}</bdi></h1><p class="outcome b-{}">{}</p>{})",
              StaticText{"人工智能安全标准评估报告", "Assessment against the AI security standards"},
-             page.input.system.name, word(result.look), result.text));
+             page.input.system.name, word(result.look), result.text, beside(all)));
   page.put(markup(
-      R"(<p class="faint">{}</p>)",
+      R"(<p class="faint">{}</p><p class="faint">{}{}</p>)",
       phrased(
-          {"已核实条款 {} 条，其中适用 {} 条；另有 {} "
-           "条未核实（条款文字凭记忆，未见原文），单列，不计入结论。",
-           "{} verified clauses, of which {} apply; {} more are unverified (recalled, their text "
-           "was not seen), listed apart and left out of the outcome."},
-          all.all_verified(), all.applicable(), all.all_unverified())));
+          {"有来源的条款 {} 条，其中适用 {} 条；另有 {} 条未核实（凭记忆，或仅知标题），单列，不计"
+           "入结论。",
+           "{} clauses with a named source, of which {} apply; {} more are unverified (known from "
+           "memory or by title only), listed apart and left out of the outcome."},
+          all.all_verified(), all.applicable(), all.all_unverified()),
+      StaticText{"全部条款的依据：", "What the clauses rest on: "}, strengths_text(page.summary)));
   put_facts(page);
   page.put({"</div>"});
   put_legend(page);
@@ -138,7 +150,8 @@ void put_overview(const Page& page) {
                   fact({"结果摘要", "Results digest"}, digest_value(page.input.results_digest)),
                   fact({"系统描述摘要", "System digest"}, digest_value(header.system_digest)),
                   fact({"标准内容摘要", "Content digest"}, digest_value(header.content_digest))));
-  put_first(page);
+  put_broken(page, Force::shall, {"先整改这些", "Mend these first"});
+  put_broken(page, Force::should, kRecommendedBroken);
 }
 
 }  // namespace assay::report::html

@@ -61,8 +61,8 @@ Html ring(const Tally& tally) {
   }
   return markup(R"(<svg class="ring" viewBox="0 0 120 120" aria-hidden="true" focusable="false">)"
                 R"(<circle class="track" cx="60" cy="60" r="{}"/>{}<text x="60" y="57">{}</text>)"
-                R"(<text class="small" x="60" y="76"><tspan lang="zh">条已核实</tspan>)"
-                R"(<tspan lang="en">verified</tspan></text></svg>)",
+                R"(<text class="small" x="60" y="76"><tspan lang="zh">条有来源</tspan>)"
+                R"(<tspan lang="en">with a source</tspan></text></svg>)",
                 decimal(kRadius), arcs, tally.all_verified());
 }
 

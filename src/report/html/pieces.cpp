@@ -26,10 +26,23 @@ Html verdict_badge(Verdict verdict) {
 }
 
 Html confidence_badge(Confidence confidence) {
-  constexpr StaticText kUnverified = {"未核实", "unverified"};
   if (confidence == Confidence::sourced) return {};
-  return markup(R"(<span class="tag t-{}">{}</span>)", word(confidence),
-                confidence == Confidence::recalled ? kUnverified : row(confidence).name);
+  return markup(R"(<span class="tag t-{}">{}</span>)", word(confidence), row(confidence).name);
+}
+
+Html unverified_badge() {
+  return markup(R"(<span class="tag t-recalled" title="{} / {}">{}</span>)", kUnverifiedMeans.zh,
+                kUnverifiedMeans.en, kUnverified);
+}
+
+Html should_badge() {
+  return markup(R"(<span class="tag t-should">{}</span>)", row(Force::should).name);
+}
+
+Html clause_badges(const Clause& clause, Force force) {
+  Html out = verified(clause) ? confidence_badge(clause.confidence) : unverified_badge();
+  if (clause.force == Force::should || force == Force::should) out += should_badge();
+  return out;
 }
 
 Html counts_row(const Tally& tally) {
@@ -40,8 +53,8 @@ Html counts_row(const Tally& tally) {
                   word(verdict), sign(verdict), row(verdict).name, tally.count(verdict));
   }
   if (tally.all_unverified() > 0)
-    out += markup(R"(<span class="count faint">{} <b>{}</b></span>)",
-                  StaticText{"未核实", "unverified"}, tally.all_unverified());
+    out += markup(R"(<span class="count faint">{} <b>{}</b></span>)", kUnverified,
+                  tally.all_unverified());
   return markup(R"(<span class="counts">{}</span>)", out);
 }
 

@@ -51,14 +51,16 @@ const std::string_view kScript = R"js((() => {
   const apply = () => {
     const pressed = filters.filter((chip) => chip.getAttribute('aria-pressed') === 'true')
       .map((chip) => chip.dataset.verdict);
-    const verdicts = pressed.filter((value) => value !== 'unverified');
+    const tags = ['unverified', 'should'];
+    const verdicts = pressed.filter((value) => !tags.includes(value));
     const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let visible = 0;
     const shown = new Set();
     clauses.forEach((clause, i) => {
-      const { verdict, verified, standard: of } = clause.dataset;
+      const { verdict, verified, force, standard: of } = clause.dataset;
       const fits = (!verdicts.length || verdicts.includes(verdict)) &&
         (!pressed.includes('unverified') || verified === 'false') &&
+        (!pressed.includes('should') || force === 'should') &&
         (!standard.value || standard.value === of) &&
         wanted.every((word) => words[i].includes(word));
       clause.hidden = !fits;

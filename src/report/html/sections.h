@@ -33,7 +33,10 @@ void put_evidence(const Page& page);
 // Pieces that several parts use.
 Html verdict_badge(Verdict verdict);
 Html confidence_badge(Confidence confidence);  // empty for sourced facts
-Html counts_row(const Tally& tally);           // numbers with their verdicts, zeros left out
+Html unverified_badge();
+Html should_badge();
+Html clause_badges(const Clause& clause, Force force);  // how far the clause is known and binds
+Html counts_row(const Tally& tally);  // numbers with their verdicts, zeros left out
 Html measured(const Measurement& measurement);
 // The head of a column, beside a cell where the page is too narrow for columns.
 Html cell_label(StaticText label);

@@ -38,8 +38,16 @@ std::string counts(const Tally& tally, std::uint64_t (Tally::*count)(Verdict) co
 }
 
 std::string tally_json(const Tally& tally) {
-  return fmt::format("{{\"verified\":{},\"unverified\":{}}}", counts(tally, &Tally::count),
-                     counts(tally, &Tally::count_unverified));
+  return fmt::format("{{\"verified\":{},\"unverified\":{},\"recommendations_not_met\":{}}}",
+                     counts(tally, &Tally::count), counts(tally, &Tally::count_unverified),
+                     tally.count_recommended(Verdict::not_satisfied));
+}
+
+std::string strengths_json(const Summary& summary) {
+  std::string out;
+  for (const auto& [strength, count] : summary.strengths)
+    out += fmt::format("{}\"{}\":{}", out.empty() ? "{" : ",", word(strength), count);
+  return out.empty() ? "{}" : out + "}";
 }
 
 void put_header(Sheet& sheet, const Input& input, const Summary& summary) {
@@ -57,6 +65,7 @@ void put_header(Sheet& sheet, const Input& input, const Summary& summary) {
          extended(tally_json(summary.all),
                   fmt::format(",\"checks\":{},\"checks_failed\":{},\"findings\":{}", summary.checks,
                               summary.checks_failed, summary.findings));
+  out += ",\n\"source_strengths\":" + strengths_json(summary);
   sheet.put(out);
 }
 
@@ -88,11 +97,13 @@ std::string clause_json(const Input& input, const ClauseResult& result) {
   if (standard != nullptr && !standard->number.empty())
     more += text_member("standard_number", standard->number);
   if (const Clause* clause = find_clause(input.content, result.clause)) {
-    more += text_member("place", clause->place);
+    more += member("place", to_json(static_cast<const Text&>(clause->place)));
     more += member("statement", to_json(clause->statement));
     const Text threshold = threshold_text(clause->threshold);
     if (!threshold.empty()) more += member("threshold_text", to_json(threshold));
     more += text_member("confidence", word(clause->confidence));
+    if (clause->source_strength != Strength::unstated)
+      more += text_member("source_strength", word(clause->source_strength));
     more += member("controls", to_json(clause->controls));
   }
   return extended(to_json(result), more);

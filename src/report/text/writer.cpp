@@ -68,8 +68,8 @@ void put_header(const Page& page) {
 void put_totals(const Page& page) {
   const Tally& all = page.summary.all;
   page.heading({"结论（按条款）", "Verdicts by clause"}, all.all_verified() + all.all_unverified());
-  std::vector<std::vector<std::string>> rows = {{"", std::string(page.say({"已核实", "verified"})),
-                                                 std::string(page.say({"未核实", "unverified"}))}};
+  std::vector<std::vector<std::string>> rows = {
+      {"", std::string(page.say(kSourced)), std::string(page.say(kUnverified))}};
   for (const Verdict verdict : kVerdicts)
     rows.push_back({std::string(row(verdict).name.in(page.input.language)),
                     fmt::format("{}", all.count(verdict)),
@@ -77,10 +77,16 @@ void put_totals(const Page& page) {
   rows.push_back({std::string(page.say({"合计", "total"})), fmt::format("{}", all.all_verified()),
                   fmt::format("{}", all.all_unverified())});
   page.sheet.put(table(rows));
-  if (all.all_unverified() > 0)
-    page.line(page.say({"未核实：条款文字凭记忆，未见原文；单独列出，不影响结论。",
-                        "Unverified: the clause is recalled, its text was not seen; counted apart, "
-                        "without effect on the outcome."}));
+  if (const std::uint64_t unmet = all.count_recommended(Verdict::not_satisfied); unmet > 0)
+    page.line(fmt::format(
+        fmt::runtime(page.say({"不符合中有 {} 条是推荐性要求（宜），单独列出，不影响结论。",
+                               "Of those not satisfied {} are recommendations (should): listed "
+                               "apart, without effect on the outcome."})),
+        unmet));
+  if (all.all_unverified() > 0) page.line(page.say(kUnverifiedMeans));
+  if (!page.summary.strengths.empty())
+    page.line(fmt::format("{}{}", page.say({"全部条款的依据：", "What the clauses rest on: "}),
+                          strengths_text(page.summary).in(page.input.language)));
 }
 
 void put_standards(const Page& page) {
@@ -89,7 +95,7 @@ void put_standards(const Page& page) {
   rows[0].emplace_back(page.say({"标准", "standard"}));
   for (const Verdict verdict : kVerdicts)
     rows[0].emplace_back(row(verdict).name.in(page.input.language));
-  rows[0].emplace_back(page.say({"未核实", "unverified"}));
+  rows[0].emplace_back(page.say(kUnverified));
   std::size_t rest = 0;
   for (const StandardSummary& standard : page.summary.standards) {
     if (!standard.tally.concerns()) {
@@ -115,8 +121,10 @@ std::string clause_name(const Page& page, const ClauseResult& result) {
   const Clause* clause = find_clause(page.input.content, result.clause);
   std::string out =
       page.safe(short_name(standard, result.standard)) + "  " + printable(code_of(result));
-  if (clause != nullptr && !clause->place.empty()) out += "  " + printable(clause->place);
-  if (!result.verified) out += fmt::format("  [{}]", page.say({"未核实", "unverified"}));
+  if (clause != nullptr && !clause->place.empty()) out += "  " + page.safe(clause->place);
+  if (result.force == Force::should)
+    out += fmt::format("  [{}]", page.say(row(Force::should).name));
+  if (!result.verified) out += fmt::format("  [{}]", page.say(kUnverified));
   return out;
 }
 
@@ -142,24 +150,44 @@ std::vector<const ClauseResult*> with_verdict(const Page& page, Verdict verdict)
   return out;
 }
 
+void put_broken(const Page& page, const ClauseResult& result) {
+  const Clause* clause = find_clause(page.input.content, result.clause);
+  page.line("- " + clause_name(page, result));
+  if (clause != nullptr) page.field(2, {"要求", "demands"}, page.safe(clause->statement));
+  bool shown = false;
+  for (const Judged& judged : result.measurements) {
+    if (judged.holds != false) continue;
+    page.field(2, {"测量", "measured"}, measured(page, clause, judged));
+    shown = true;
+  }
+  if (!shown) page.field(2, {"原因", "reason"}, page.safe(result.reason));
+  if (clause == nullptr) return;
+  for (const Control* control : controls_to_mend(page.input.content, *clause, result))
+    page.field(2, {"整改", "mend"}, page.safe(control->mend));
+}
+
+// The outcome first, then what has no effect on it.
 void put_broken(const Page& page) {
+  struct List {
+    StaticText title;
+    bool (*takes)(const ClauseResult&);
+  };
+  constexpr List kLists[] = {
+      {{"不符合的条款", "Clauses not satisfied"},
+       [](const ClauseResult& result) { return result.verified && result.force == Force::shall; }},
+      {kRecommendedBroken,
+       [](const ClauseResult& result) { return result.verified && result.force == Force::should; }},
+      {{"未核实的条款中不符合的", "Unverified clauses not satisfied"},
+       [](const ClauseResult& result) { return !result.verified; }},
+  };
   const auto broken = with_verdict(page, Verdict::not_satisfied);
-  if (broken.empty()) return;
-  page.heading({"不符合的条款", "Clauses not satisfied"}, broken.size());
-  for (const ClauseResult* result : broken) {
-    const Clause* clause = find_clause(page.input.content, result->clause);
-    page.line("- " + clause_name(page, *result));
-    if (clause != nullptr) page.field(2, {"要求", "demands"}, page.safe(clause->statement));
-    bool shown = false;
-    for (const Judged& judged : result->measurements) {
-      if (judged.holds != false) continue;
-      page.field(2, {"测量", "measured"}, measured(page, clause, judged));
-      shown = true;
-    }
-    if (!shown) page.field(2, {"原因", "reason"}, page.safe(result->reason));
-    if (clause == nullptr) continue;
-    for (const Control* control : controls_to_mend(page.input.content, *clause, *result))
-      page.field(2, {"整改", "mend"}, page.safe(control->mend));
+  for (const List& list : kLists) {
+    std::vector<const ClauseResult*> rows;
+    std::ranges::copy_if(broken, std::back_inserter(rows),
+                         [&list](const ClauseResult* result) { return list.takes(*result); });
+    if (rows.empty()) continue;
+    page.heading(list.title, rows.size());
+    for (const ClauseResult* result : rows) put_broken(page, *result);
   }
 }
 
