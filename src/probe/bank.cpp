@@ -17,16 +17,26 @@ namespace assay::probe {
 namespace {
 
 enum : std::size_t { kId, kQuestion, kTopic, kLanguage, kModality, kAdded, kUpdated, kReviewed };
-constexpr std::array<table::Column, 8> kColumns = {{
-    {"id", "question_id|编号"},
-    {"question", "text|prompt|问题|题目|测试题", table::Need::required},
-    {"risk", "risk_id|aspect|topic|风险|安全风险|方面", table::Need::required},
-    {"language", "lang|语言|语种"},
-    {"modality", "模态"},
-    {"added", "added_on|created|添加日期|入库日期"},
-    {"updated", "updated_on|更新日期"},
-    {"reviewed", "reviewed_on|审核日期"},
-}};
+// First the names that docs/formats/inputs.md gives: findings use them. A bank of aspects calls its
+// topics so.
+using Columns = std::array<table::Column, 8>;
+constexpr Columns columns_of(bool aspects) {
+  return {{
+      {"id", "question_id|编号"},
+      {"text", "question|prompt|问题|题目|测试题", table::Need::required},
+      {aspects ? "aspect" : "risk",
+       aspects ? "risk|risk_id|topic|方面|风险|安全风险"
+               : "risk_id|aspect|topic|风险|安全风险|方面",
+       table::Need::required},
+      {"language", "lang|语言|语种"},
+      {"modality", "模态"},
+      {"added", "added_on|created|添加日期|入库日期"},
+      {"updated", "updated_on|更新日期"},
+      {"reviewed", "reviewed_on|审核日期"},
+  }};
+}
+constexpr Columns kOfRisks = columns_of(false);
+constexpr Columns kOfAspects = columns_of(true);
 
 constexpr std::uint64_t kMaxQuestions = 2'000'000;
 constexpr std::size_t kMaxPairs = 1'000;  // of modality and language
@@ -52,7 +62,7 @@ class Reading {
     for (const std::size_t column : {kAdded, kUpdated}) {
       const std::string_view wrong = latest_.take(row[column]);
       if (!wrong.empty())
-        note(wrong, row.line(), {std::string(kColumns[column].name), std::string(row[column])});
+        note(wrong, row.line(), {std::string(kOfRisks[column].name), std::string(row[column])});
     }
     if (bank_.questions >= kMaxQuestions) {
       full_ = true;
@@ -135,8 +145,9 @@ class Reading {
 
 Result<Bank> read_bank(const fs::path& path, const BankRules& rules, const table::Hooks& hooks) {
   Reading reading(rules, hooks);
-  table::Totals totals = TRY(table::for_each_row(
-      path, kColumns, table::kLimits, hooks, [&](const table::Row& row) { reading.take(row); }));
+  table::Totals totals =
+      TRY(table::for_each_row(path, rules.aspects ? kOfAspects : kOfRisks, table::kLimits, hooks,
+                              [&](const table::Row& row) { reading.take(row); }));
   return reading.finish(std::move(totals));
 }
 

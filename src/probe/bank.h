@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A bank of test questions: rows of id?, question, risk or aspect, language?, modality?, added?,
+// A bank of test questions: rows of id?, text, risk or aspect, language?, modality?, added?,
 // updated?, reviewed?.
 #pragma once
 
@@ -18,7 +18,8 @@ namespace table = formats::table;
 struct BankRules {
   std::vector<std::string> topics;  // ids of the risks or aspects that a question may name
   Date as_of;
-  double near = 0.8;  // Jaccard index at which two questions are nearly the same
+  double near = 0.8;     // Jaccard index at which two questions are nearly the same
+  bool aspects = false;  // the topics are aspects, not risks
 };
 
 // Modality and primary language subtag, lower case, as the bank writes them.

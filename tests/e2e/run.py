@@ -22,11 +22,12 @@ import catalog  # noqa: E402
 import command_line  # noqa: E402
 import content  # noqa: E402
 import describe  # noqa: E402
+import documents  # noqa: E402
 import durable  # noqa: E402
 import record  # noqa: E402
 from harness import Failure, Skip, World, report, tests_of  # noqa: E402
 
-MODULES = (command_line, catalog, content, describe, assess, banks, record, durable)
+MODULES = (command_line, catalog, content, describe, documents, assess, banks, record, durable)
 
 
 def run_one(world, name, test):

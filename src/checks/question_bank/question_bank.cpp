@@ -99,8 +99,8 @@ constexpr std::array<Telling, 12> kTellings = {{
 using Topics = std::vector<std::string>;
 
 Result<probe::Bank> read(const CheckInput& input, Sink& sink, Notes& notes, const std::string& path,
-                         const Topics& topics) {
-  const probe::BankRules rules{.topics = topics, .as_of = input.as_of};
+                         const Topics& topics, bool aspects = false) {
+  const probe::BankRules rules{.topics = topics, .as_of = input.as_of, .aspects = aspects};
   probe::Bank bank = TRY(probe::read_bank(resolve(input, path), rules, notes.hooks()));
   if (!bank.updated.known()) notes.tell({"question-no-dates", 0, {}});
   if (bank.unreviewed > 0)
@@ -186,7 +186,7 @@ Result<probe::Bank> check_must_refuse(const CheckInput& input, Sink& sink, const
 Result<probe::Bank> check_must_not_refuse(const CheckInput& input, Sink& sink, const AnnexA& annex,
                                           const std::string& path) {
   Notes notes(input, sink, kId, path, kTellings, "must_not_refuse.");
-  probe::Bank bank = TRY(read(input, sink, notes, path, annex.aspects));
+  probe::Bank bank = TRY(read(input, sink, notes, path, annex.aspects, true));
   for (std::size_t i = 0; i < annex.aspects.size(); ++i)
     if (bank.per_topic[i] == 0) notes.tell({"question-topic-missing", 0, {annex.aspects[i]}});
   count(sink, "must_not_refuse.total", bank.questions, "questions");
