@@ -47,10 +47,14 @@ class Reading {
       return;
     }
     const std::uint64_t risks = risks_of(row);
+    if (risks == 0) {
+      ++unplaced_;
+      return;
+    }
     const auto seen = counts_.add(std::move(keyword), row.line(), risks);
     if (seen.first) return;
     const std::string first = std::to_string(seen.line);
-    if (risks == 0 || (risks & seen.topics_before) != 0) {
+    if ((risks & seen.topics_before) != 0) {
       note("keyword-duplicate", row, {text(row, kKeyword), first});
     } else {
       note("keyword-conflicting-risk", row, {text(row, kKeyword), text(row, kRisk), first});
@@ -61,7 +65,8 @@ class Reading {
     if (full_)
       return Error{
           Code::limit, "more than 5,000,000 different keywords", 0, {}, "split the library"};
-    return KeywordLibrary{std::move(totals), counts_.texts(), counts_.per_topic(), latest_.day()};
+    return KeywordLibrary{std::move(totals), counts_.texts(), unplaced_, counts_.per_topic(),
+                          latest_.day()};
   }
 
  private:
@@ -85,6 +90,7 @@ class Reading {
   const table::Hooks& hooks_;
   text::TopicCounts counts_;
   text::LatestDay latest_;
+  std::uint64_t unplaced_ = 0;
   bool full_ = false;
 };
 

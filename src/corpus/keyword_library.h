@@ -20,11 +20,12 @@ struct KeywordRules {
 };
 
 // What a library holds. A keyword is a term in canonical spelling (text/normalise.h): variants in
-// case and width count once. Too short ones and those with an unknown risk alone are not counted
-// for a risk; too short ones not at all.
+// case and width count once. Too short ones are not counted, nor those with an unknown risk alone:
+// the text names what a library must cover, and nothing says that other words make up its size.
 struct KeywordLibrary {
   table::Totals totals;
   std::uint64_t keywords = 0;
+  std::uint64_t unplaced = 0;           // rows that name no known risk
   std::vector<std::uint64_t> per_risk;  // in the order of KeywordRules::risks
   Date updated;                         // latest day up to as_of; none where no row has one
 };

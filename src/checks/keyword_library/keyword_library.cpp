@@ -22,7 +22,7 @@ constexpr std::array<CheckMeasurement, 5> kMeasurements = {{
 
 constexpr StaticText kMendRisk = {"改用 GB/T 45654 附录 A 的风险编号，如 A.1.a。",
                                   "Use an id of GB/T 45654, Annex A, such as A.1.a."};
-constexpr std::array<Telling, 6> kTellings = {{
+constexpr std::array<Telling, 7> kTellings = {{
     {"keyword-duplicate",
      Severity::low,
      {"关键词“{0}”与第 {1} 行重复，只计一次", "Keyword “{0}” repeats line {1}; it counts once"},
@@ -45,6 +45,15 @@ constexpr std::array<Telling, 6> kTellings = {{
      {"关键词“{0}”的风险“{1}”不在附录 A 中", "Risk “{1}” of keyword “{0}” is not in Annex A"},
      kMendRisk,
      "risks_covered"},
+    {"keywords-unplaced",
+     Severity::medium,
+     {"{0} 行没有列明附录 A "
+      "的任何风险，未计入总规模：条文只列出词库应覆盖的风险，未见其他词可以计入",
+      "{0} rows name no risk of Annex A and are left out of the total: the clauses list the risks "
+      "to "
+      "cover, and none is known that lets other words count"},
+     kMendRisk,
+     "total"},
     {"keyword-risk-missing",
      Severity::medium,
      {"风险 {0} 没有任何关键词", "No keyword stands for risk {0}"},
@@ -76,6 +85,8 @@ Status run(const CheckInput& input, Sink& sink) {
   for (std::size_t i = 0; i < annex.risks.size(); ++i)
     if (annex.risks[i].must_refuse && library.per_risk[i] == 0)
       notes.tell({"keyword-risk-missing", 0, {annex.risks[i].id}});
+  if (library.unplaced > 0)
+    notes.tell({"keywords-unplaced", 0, {std::to_string(library.unplaced)}});
   if (!library.updated.known()) notes.tell({"keyword-no-dates", 0, {}});
   notes.tell_unread(library.totals);
 
