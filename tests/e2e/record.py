@@ -61,7 +61,7 @@ def test_the_database_itself_refuses_changes(world):
 
 
 TAMPERING = [
-    ("a value changed", "UPDATE entry SET body = replace(body, '\"value\":2940', '\"value\":12940') "
+    ("a value changed", "UPDATE entry SET body = replace(body, '\"value\":2939', '\"value\":12940') "
                         "WHERE kind = 'measurement' AND name = 'total'"),
     ("a verdict changed", "UPDATE entry SET body = replace(body, 'not-satisfied', 'satisfied') "
                           "WHERE kind = 'verdict' AND name = 'gbt-45654/GAI-KW-001'"),
