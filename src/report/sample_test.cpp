@@ -171,6 +171,7 @@ std::string finding_json(const FindingGroup& group, std::uint64_t number) {
               {"重复的关键词", "duplicate keyword"},
               {"删去一条", "remove one"},
               group.measurement};
+  if (group.id == "rows-unread") out.severity = Severity::high;
   if (group.id == "hostile") {
     out.severity = Severity::critical;
     out.where = kHostile;
@@ -275,6 +276,7 @@ Sample everything_run() {
   out.results.push_back(unknown);
   out.ends["zz"] = {
       "zz", false, std::string(kHostile), std::string(kHostile), std::string(kHostile), 1};
+  out.groups.push_back({"ledger", "rows-unread", "", 12});
   out.groups.push_back({"zz", "hostile", "", 2});
   out.evidence.front().name = kHostile;
   return out;

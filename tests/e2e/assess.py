@@ -230,8 +230,9 @@ def test_report_again_from_the_record(world):
 
 def test_summary_on_the_terminal(world):
     folder = world.temp()
-    for language, words in (("zh", ("符合", "不符合", "待人工", "GAI-KW-001")),
-                            ("en", ("satisfied", "not satisfied", "GAI-KW-001", "mend"))):
+    for language, words in (("zh", ("符合", "不符合", "待人工", "GAI-KW-001", "输入本身的问题", "evidence/user-rules.md")),
+                            ("en", ("satisfied", "not satisfied", "GAI-KW-001", "mend", "Faults of the inputs",
+                                    "evidence/user-rules.md"))):
         done = world.ok("assess", EXAMPLE / "system.yaml", "--as-of", AS_OF, "--lang", language, code=1,
                         cwd=folder)
         for word in words:

@@ -8,6 +8,7 @@
 
 #include "base/messages.h"
 #include "base/strings.h"
+#include "model/json.h"
 #include "report/phrase.h"
 #include "report/sheet.h"
 #include "report/summary.h"
@@ -21,6 +22,7 @@ constexpr std::size_t kLabelColumns = 10;
 constexpr std::size_t kNameColumns = 44;
 // A summary: the whole list stands in the HTML and JSON reports.
 constexpr std::size_t kMaxTasks = 20;
+constexpr std::size_t kMaxInputFaults = 10;
 constexpr std::size_t kShortDigest = 16;
 constexpr std::size_t kMaxBytes = 2000;
 
@@ -38,6 +40,11 @@ struct Page {
   void heading(StaticText title, std::size_t count) const {
     line();
     line(fmt::format("{} ({})", say(title), count));
+  }
+  void more(std::uint64_t count) const {
+    line(fmt::format(fmt::runtime(say({"另有 {} 项，见 HTML 或 JSON 报告。",
+                                       "{} more: see the HTML or JSON report."})),
+                     count));
   }
   // `label` in a column of its own, `text` wrapped beside it.
   void field(std::size_t indent, StaticText label, std::string_view text) const {
@@ -234,10 +241,42 @@ void put_tasks(const Page& page) {
     page.line("- " + wrap(title, kColumns - 2, 2));
     page.line("  " + wrap(page.safe(all[i].control->ask), kColumns - 2, 2));
   }
-  if (all.size() > kMaxTasks)
-    page.line(fmt::format(fmt::runtime(page.say({"另有 {} 项，见 HTML 或 JSON 报告。",
-                                                 "{} more: see the HTML or JSON report."})),
-                          all.size() - kMaxTasks));
+  if (all.size() > kMaxTasks) page.more(all.size() - kMaxTasks);
+}
+
+// What is wrong with the inputs themselves: an attestation refused, rows or a file not read.
+// Findings about a measurement show at their clauses.
+Status put_inputs(const Page& page) {
+  std::vector<Finding> shown;
+  std::uint64_t all = 0;
+  for (const FindingGroup& group : page.input.groups) {
+    if (!group.measurement.empty()) continue;
+    bool serious = false;
+    Status read = Done{};
+    const auto visit = [&](std::string_view json) {
+      const auto finding = from_json<Finding>(json);
+      if (!finding.ok()) {
+        read = finding.error();
+        return;
+      }
+      serious = serious || finding->severity >= Severity::high;
+      if (finding->severity >= Severity::high && shown.size() < kMaxInputFaults)
+        shown.push_back(*finding);
+    };
+    TRY(page.input.each_finding(&group, kMaxInputFaults, visit));
+    TRY(read);
+    if (serious) all += group.count;
+  }
+  if (shown.empty()) return Done{};
+  page.heading({"输入本身的问题", "Faults of the inputs themselves"}, all);
+  for (const Finding& finding : shown) {
+    const std::string line =
+        printable(finding.where, kMaxBytes) + ": " + page.safe(finding.message);
+    page.line("- " + wrap(line, kColumns - 2, 2));
+    if (!finding.mend.empty()) page.line("  " + wrap(page.safe(finding.mend), kColumns - 2, 2));
+  }
+  if (all > shown.size()) page.more(all - shown.size());
+  return Done{};
 }
 
 void put_errors(const Page& page) {
@@ -269,6 +308,7 @@ Status write(const Input& input, const Out& out) {
   put_standards(page);
   put_broken(page);
   put_failed(page);
+  TRY(put_inputs(page));
   put_tasks(page);
   put_errors(page);
   page.line();
