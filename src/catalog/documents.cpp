@@ -98,6 +98,24 @@ bool passes(const Content& content, const Filter& filter, const Standard& standa
 
 }  // namespace
 
+bool normative(Kind kind) {
+  switch (kind) {
+    case Kind::mandatory_standard:
+    case Kind::recommended_standard:
+    case Kind::guidance_document:
+    case Kind::technical_document:
+    case Kind::practice_guide:
+    case Kind::standard_plan:
+    case Kind::industry_standard:
+    case Kind::group_standard: return true;
+    case Kind::research_report:
+    case Kind::law:
+    case Kind::framework:
+    case Kind::unstated: break;
+  }
+  return false;
+}
+
 Stage stage(const Standard& standard, const Date& date) {
   switch (standard.status(date)) {
     case DocumentStatus::unknown: return Stage::unknown;

@@ -29,6 +29,10 @@ inline constexpr std::array<Word<Stage>, 6> kStages = {{
 
 Stage stage(const Standard& standard, const Date& date);
 
+// Standards, guidance and technical documents, practice guides, and the plans of such: what can be
+// in force for a risk. Research reports, laws and frameworks are not.
+bool normative(Kind kind);
+
 using StatusCounts = std::map<DocumentStatus, std::size_t>;
 
 // What holds today first, what has ended last: the order of lists and counts.

@@ -126,11 +126,11 @@ TEST(Diagram, EscapesWhatContentSays) {
 TEST(HeatMap, MarksHowALinkIsKnownAndWhatIsMissing) {
   const Content content = small_content();
   const std::string direct = matrix_svg(content, content.frameworks[0], kDay, Language::en);
-  EXPECT_THAT(direct, HasSubstr(">missing</text>"));
+  EXPECT_THAT(direct, HasSubstr(">not mapped</text>"));
   EXPECT_THAT(direct, HasSubstr("R1"));
   const std::string through = matrix_svg(content, content.frameworks[1], kDay, Language::zh);
   EXPECT_THAT(through, HasSubstr("<path d=\"M"));
-  EXPECT_THAT(through, HasSubstr("缺失"));
+  EXPECT_THAT(through, HasSubstr("未建立映射"));
 }
 
 TEST(Pictures, EmptyContentStillGivesAPicture) {

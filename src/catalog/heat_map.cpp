@@ -13,7 +13,7 @@ namespace {
 constexpr double kMargin = 32;
 constexpr double kCell = 24;
 constexpr double kLabels = 400;  // risks, left
-constexpr double kSums = 64;     // documents a risk, right
+constexpr double kSums = 84;     // documents a risk, right
 constexpr double kTop = 104;
 constexpr double kSlant = -60;  // degrees of the column labels
 constexpr double kLabelSize = 12.5;
@@ -31,7 +31,8 @@ constexpr StaticText kSum = {"现行数", "in force"};
 constexpr StaticText kNothing = {
     "本版没有任何风险与标准的对应关系：缺失。",
     "No link of a risk to a standard is known for this edition: missing."};
-constexpr StaticText kMissing = {"缺失", "missing"};
+constexpr StaticText kOthers = {"＊ 报告、法规或框架，不计入现行数",
+                                "＊ reports, laws and frameworks: not counted as in force"};
 constexpr StaticText kSourced = {"有来源的对应", "sourced link"};
 constexpr StaticText kDerived = {"推定的对应（我们的解读）", "derived link (our own reading)"};
 constexpr StaticText kVia = {"经版本对照得到（推定）",
@@ -81,6 +82,7 @@ struct Frame {
 };
 
 std::string part_letter(const Standard& standard) {
+  if (!normative(standard.kind)) return "＊";
   return standard.part.empty() ? "–" : standard.part.substr(0, standard.part.find('.'));
 }
 
@@ -123,7 +125,8 @@ void paint_sum(Svg& svg, const Box& box, const RiskRow& risk, std::size_t in_for
       missing ? "#FBE9E7"
               : fmt::format("#{:02X}{:02X}{:02X}", blend(0x1E), blend(0x8E), blend(0x5A));
   svg.rect(box, {.fill = fill, .stroke = kGrid});
-  const std::string said = missing ? std::string(kMissing.in(language)) : std::to_string(in_force);
+  const std::string said =
+      missing ? std::string(kNotMapped.in(language)) : std::to_string(in_force);
   svg.text(box.x + box.width / 2, box.y + 17, said,
            {.size = missing ? 11.0 : 12.5,
             .fill = missing       ? "#9A2F22"
@@ -149,7 +152,7 @@ void paint_row(Svg& svg, const RiskMatrix& matrix, const RiskRow& risk, const Fr
     const bool there = link != nullptr && where != Stage::not_started;
     svg.rect({x, y, kCell, kCell}, {.fill = there ? cell_fill(where) : "#FFFFFF", .stroke = kGrid});
     if (!there) continue;
-    if (where == Stage::in_force) ++in_force;
+    if (where == Stage::in_force && normative(standard.kind)) ++in_force;
     if (where == Stage::unknown)
       svg.rect({x + 2, y + 2, kCell - 4, kCell - 4}, {.stroke = "#8A90A0", .dashed = true});
     svg.open_group(fmt::format("{} – {}", label, name_of(standard)));
@@ -195,6 +198,7 @@ void legend(Svg& svg, double y, Language language) {
     mark(svg, x + 9, y, entry.first);
     x = legend_item(svg, x + 25, y, entry.second.in(language));
   }
+  legend_item(svg, kMargin, y + 28, kOthers.in(language));
 }
 
 std::string about(const RiskMatrix& matrix, const Date& as_of, Language language) {
@@ -205,12 +209,12 @@ std::string about(const RiskMatrix& matrix, const Date& as_of, Language language
   if (language == Language::zh)
     return fmt::format(
         "{}；截至 {}；{} 项风险，{} 份文件，{} 个对应，其中 {} 个为推定或凭记忆；{} "
-        "项风险没有对应。",
+        "项风险未建立映射。",
         matrix.framework->title.zh, as_of.text(), matrix.rows.size(), matrix.documents.size(),
         matrix.links.size(), derived, missing);
   return fmt::format(
       "{}; as of {}; {} risks, {} documents, {} links, {} of them derived or recalled; {} risks "
-      "have none.",
+      "are not mapped.",
       matrix.framework->title.en, as_of.text(), matrix.rows.size(), matrix.documents.size(),
       matrix.links.size(), derived, missing);
 }
@@ -256,7 +260,7 @@ std::string matrix_svg(const Content& content, const Framework& framework, const
   }
   column_sums(svg, matrix, frame);
   legend(svg, frame.bottom + 52, language);
-  return svg.finish(width, frame.bottom + 110, headline, subtitle, language);
+  return svg.finish(width, frame.bottom + 136, headline, subtitle, language);
 }
 
 }  // namespace assay::catalog

@@ -52,9 +52,22 @@ TEST(Risks, GapsSayTheBestThereIs) {
   ASSERT_THAT(gaps, SizeIs(3));
   EXPECT_EQ(gaps[0].state(), "in-force");
   EXPECT_EQ(gaps[1].state(), "in-development");
-  EXPECT_EQ(gaps[2].state(), "none");
+  EXPECT_EQ(gaps[2].state(), "not-mapped");
   gaps = risk_gaps(content, edition(content, "1.0"), day("2024-01-01"));
   EXPECT_EQ(gaps[0].state(), "none");
+}
+
+TEST(Risks, ReportsAndLawsAreNoStandardsInForce) {
+  for (const Kind kind : {Kind::research_report, Kind::law, Kind::framework}) {
+    Content content = small_content();
+    for (Standard& standard : content.standards)
+      if (standard.id == "gbt-45654") standard.kind = kind;
+    const auto gaps = risk_gaps(content, edition(content, "1.0"), day("2026-07-01"));
+    EXPECT_EQ(gaps[0].state(), "none") << word(kind);
+    EXPECT_THAT(gaps[0].others, SizeIs(1)) << word(kind);
+    const RiskMatrix matrix = risk_matrix(content, edition(content, "1.0"), day("2026-07-01"));
+    EXPECT_EQ(matrix.documents.back()->id, "gbt-45654") << word(kind);
+  }
 }
 
 TEST(Risks, GapsOfPartsLeaveOutWhatIsNotInTheDiagram) {

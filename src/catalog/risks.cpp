@@ -50,7 +50,9 @@ std::size_t place(const Framework& framework, std::string_view ref) {
 }
 
 void count_in(Gap& gap, const Standard& standard, const Date& as_of) {
-  auto& list = gap.by_stage[stage(standard, as_of)];
+  const Stage where = stage(standard, as_of);
+  if (!normative(standard.kind) && where == Stage::not_started) return;
+  auto& list = normative(standard.kind) ? gap.by_stage[where] : gap.others;
   if (std::ranges::find(list, &standard) == list.end()) list.push_back(&standard);
 }
 
@@ -154,6 +156,8 @@ RiskMatrix risk_matrix(const Content& content, const Framework& framework, const
   for (const Standard* standard : list_documents(content, {.as_of = as_of}))
     if (std::ranges::find(out.links, standard, &RiskLink::standard) != out.links.end())
       out.documents.push_back(standard);
+  std::ranges::stable_partition(out.documents,
+                                [](const Standard* standard) { return normative(standard->kind); });
   return out;
 }
 
@@ -165,14 +169,14 @@ std::size_t Gap::count(Stage wanted) const {
 std::string_view Gap::state() const {
   for (const Stage best : {Stage::in_force, Stage::issued, Stage::in_development})
     if (count(best) > 0) return kStages[static_cast<std::size_t>(best)].word;
-  return "none";
+  return mapped ? "none" : "not-mapped";
 }
 
 std::vector<Gap> risk_gaps(const Content& content, const Framework& framework, const Date& as_of) {
   std::vector<Gap> out;
   const RiskMatrix matrix = risk_matrix(content, framework, as_of);
   for (const RiskRow& row : matrix.rows) {
-    Gap gap{row.ref, &row.item->title, {}, matrix.through_concordance};
+    Gap gap{row.ref, &row.item->title, {}, {}, matrix.through_concordance, !row.links.empty()};
     for (const RiskLink* link : row.links) count_in(gap, *link->standard, as_of);
     out.push_back(std::move(gap));
   }
@@ -183,7 +187,7 @@ std::vector<Gap> part_gaps(const Content& content, const Date& as_of) {
   std::vector<Gap> out;
   for (const Part& part : content.parts) {
     if (part.level > 1 && !is_v1_node(part)) continue;
-    Gap gap{part.id, &part.title, {}, false};
+    Gap gap{part.id, &part.title, {}, {}, false, true};
     for (const Standard& standard : content.standards)
       if (within_part(content, standard.part, part.id)) count_in(gap, standard, as_of);
     out.push_back(std::move(gap));

@@ -17,6 +17,9 @@ struct RiskLink {
   std::string comment;
 };
 
+// Of a risk without any mapping row: nobody has looked, which is not "no document".
+inline constexpr StaticText kNotMapped = {"未建立映射", "not mapped"};
+
 bool is_risk(const Item& item);
 
 // The governance framework of an edition ("2.0"), or the framework with that id; null: none.
@@ -49,7 +52,8 @@ struct RiskMatrix {
   bool through_concordance = false;
   std::vector<RiskLink> links;
   std::vector<RiskRow> rows;
-  std::vector<const Standard*> documents;  // in order of part and number
+  std::vector<const Standard*>
+      documents;  // in order of part and number, what is not normative last
 
   const RiskLink* at(const RiskRow& row, const Standard& standard) const;
 };
@@ -60,11 +64,13 @@ RiskMatrix risk_matrix(const Content& content, const Framework& framework, const
 struct Gap {
   std::string id;
   const Text* title = nullptr;
-  std::map<Stage, std::vector<const Standard*>> by_stage;
+  std::map<Stage, std::vector<const Standard*>> by_stage;  // normative documents
+  std::vector<const Standard*> others;                     // reports, laws, frameworks
   bool through_concordance = false;
+  bool mapped = true;  // false: no row, in any edition reached, leads from a document to the risk
 
   std::size_t count(Stage wanted) const;
-  // "in-force", "issued", "in-development" or "none": the best that there is.
+  // "in-force", "issued", "in-development": the best that there is; "none"; "not-mapped".
   std::string_view state() const;
 };
 

@@ -154,29 +154,36 @@ void print_matrix(Session& session, const catalog::RiskMatrix& matrix, const Dat
     std::string line = pad(r.item->id, widest + 2);
     for (const Standard* s : matrix.documents) line += {cell(matrix.at(r, *s)), ' '};
     const std::string missing =
-        r.links.empty() ? fmt::format("  ({})", session.say(StaticText{"缺失", "missing"})) : "";
+        r.links.empty() ? fmt::format("  ({})", session.say(catalog::kNotMapped)) : "";
     session.out(fmt::format("{} {}{}\n", line, r.item->title.in(l), missing));
   }
   session.out("\n");
   for (std::size_t i = 0; i < n; ++i) {
     const Standard& s = *matrix.documents[i];
-    session.out(fmt::format("{:>3} {} {} [{}]\n", i + 1, pad(catalog::name_of(s), 22),
-                            catalog::short_title(s).in(l), row(s.status(as_of)).name.in(l)));
+    session.out(fmt::format("{:>3} {} {} [{}]{}\n", i + 1, pad(catalog::name_of(s), 22),
+                            catalog::short_title(s).in(l), row(s.status(as_of)).name.in(l),
+                            catalog::normative(s.kind) ? "" : " *"));
   }
   session.out(fmt::format(
-      "\n{}\n",
+      "\n{}\n{}\n",
       session.say(StaticText{
           "S 有来源  d 推定（我们的解读）  v 经版本对照得到（推定）  r 凭记忆  . 没有对应",
           "S sourced  d derived (our reading)  v through the concordance of editions (derived)  r "
-          "recalled  . no link"})));
+          "recalled  . no link"}),
+      session.say(
+          StaticText{"* 报告、法规或框架，不是标准，不计入现行标准",
+                     "* a report, law or framework: no standard, and not counted as one"})));
+}
+
+std::vector<std::string> ids_of(const std::vector<const Standard*>& documents) {
+  std::vector<std::string> out;
+  for (const Standard* s : documents) out.push_back(s->id);
+  return out;
 }
 
 std::vector<std::string> ids_of(const catalog::Gap& gap, catalog::Stage stage) {
-  std::vector<std::string> out;
   const auto at = gap.by_stage.find(stage);
-  if (at == gap.by_stage.end()) return out;
-  for (const Standard* s : at->second) out.push_back(s->id);
-  return out;
+  return at == gap.by_stage.end() ? std::vector<std::string>() : ids_of(at->second);
 }
 
 void gaps_out(Session& session, StaticText title, std::string_view of,
@@ -184,7 +191,8 @@ void gaps_out(Session& session, StaticText title, std::string_view of,
   const Language l = session.language();
   const auto say = [&](StaticText text) { return std::string(text.in(l)); };
   Table table({say({"标识", "id"}), say({"现行", "in force"}), say({"未施行", "issued"}),
-               say({"在研", "in development"}), say({"结论", "state"}), say({"名称", "title"})});
+               say({"在研", "in development"}), say({"报告、法规等", "reports, laws"}),
+               say({"结论", "state"}), say({"名称", "title"})});
   for (const auto& gap : gaps) {
     if (session.json()) {
       session.out(catalog::JsonObject()
@@ -196,17 +204,20 @@ void gaps_out(Session& session, StaticText title, std::string_view of,
                       .strings("in_force", ids_of(gap, catalog::Stage::in_force))
                       .strings("issued", ids_of(gap, catalog::Stage::issued))
                       .strings("in_development", ids_of(gap, catalog::Stage::in_development))
+                      .strings("other_documents", ids_of(gap.others))
+                      .boolean("mapped", gap.mapped)
                       .boolean("through_concordance", gap.through_concordance)
                       .str() +
                   "\n");
       continue;
     }
-    std::string state(say({"无", "NONE"}));
+    std::string state(say(gap.mapped ? StaticText{"无", "none"} : catalog::kNotMapped));
     for (const auto& known : catalog::kStages)
       if (known.word == gap.state()) state = known.name.in(l);
     table.add({gap.id, std::to_string(gap.count(catalog::Stage::in_force)),
                std::to_string(gap.count(catalog::Stage::issued)),
-               std::to_string(gap.count(catalog::Stage::in_development)), state, gap.title->in(l)});
+               std::to_string(gap.count(catalog::Stage::in_development)),
+               std::to_string(gap.others.size()), state, gap.title->in(l)});
   }
   if (!session.json()) session.out(fmt::format("{}\n{}\n", title.in(l), table.str()));
 }
@@ -246,6 +257,7 @@ Result<int> catalog_map(Session& session) {
       links.push_back(catalog::JsonObject()
                           .text("standard", link->standard->id)
                           .text("status", word(link->standard->status(as_of)))
+                          .boolean("normative", catalog::normative(link->standard->kind))
                           .text("confidence", word(link->confidence))
                           .strings("via", link->via)
                           .str());
