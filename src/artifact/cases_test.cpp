@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <stop_token>
+
 #include "artifact/model_file.h"
 #include "base/hex_case.h"
 
@@ -222,6 +225,16 @@ TEST(Models, BytesThatManyEntriesNameAreJudgedOnce) {
   EXPECT_LE(parts->pickles.streams, 2U);
   EXPECT_GE(parts->pickles.streams_not_followed, 48U);
   EXPECT_THAT(ids(*parts), testing::Contains("archive-member-not-read"));
+}
+
+TEST(PickleCalls, EndWhenAskedToStop) {
+  const auto source = std::make_unique<std::stop_source>();
+  source->request_stop();
+  ModelLimits limits;
+  limits.pickle.stop = source->get_token();
+  const auto report = judge_bytes("\x80\x02N.", limits);
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().code, Code::interrupted);
 }
 
 TEST(AllowList, RefusesWhatItCannotMean) {

@@ -51,7 +51,10 @@ class Machine {
   }
 
   Result<Stream> run() {
+    constexpr std::uint64_t kBetweenLooks = 1 << 14;
     while (!out_.followed) {
+      if (out_.instructions % kBetweenLooks == 0 && limits_.stop.stop_requested())
+        return Error{Code::interrupted, "interrupted"};
       const Status status = step();
       if (status.ok()) continue;
       if (status.error().code == Code::io || status.error().code == Code::internal)

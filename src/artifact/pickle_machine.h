@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct PickleLimits {
   std::uint64_t nested_depth = 8;   // pickles inside the bytes of pickles
   std::uint64_t resyncs = 10'000;   // starts tried in bytes that are no stream
   std::uint64_t flaws = 1'000;      // reported of one file; more are counted
+  std::stop_token stop = {};        // ends everything with Code::interrupted
 };
 
 // Why an import or call is not vouched for.
@@ -71,7 +73,7 @@ struct Stream {
   std::vector<formats::pickle::Span> nested;  // texts and bytes that begin like a pickle
 };
 
-// Code::io where the source cannot be read; anything else is said in the Stream.
+// Code::io where the source cannot be read, Code::interrupted; anything else is said in the Stream.
 Result<Stream> follow(ByteSource& in, std::uint64_t start, const AllowList& allow,
                       const PickleLimits& limits);
 

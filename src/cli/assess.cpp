@@ -140,6 +140,18 @@ Result<unsigned> jobs_of(const Session& session) {
   return *jobs;
 }
 
+Result<std::optional<std::chrono::milliseconds>> check_timeout_of(const Session& session) {
+  using Budget = std::optional<std::chrono::milliseconds>;
+  constexpr std::int64_t kMost = 30LL * 24 * 3600;
+  const auto text = session.value("--check-timeout");
+  if (!text) return Budget();
+  const auto seconds = to_number<std::int64_t>(*text);
+  if (!seconds || *seconds < 1 || *seconds > kMost)
+    return Error{Code::invalid, "not a number of seconds: '" + printable(*text) + "'", 0,
+                 "--check-timeout", "give 1 to 2592000"};
+  return Budget(std::chrono::seconds(*seconds));
+}
+
 // The formats of --format that become files; checked before anything runs.
 Result<std::vector<std::string>> file_formats(const Session& session) {
   std::vector<std::string> formats = session.all("--format");
@@ -179,6 +191,7 @@ Result<int> run_assess(Session& session) {
   const Date as_of = TRY(session.as_of());
   const std::uint64_t seed = TRY(seed_of(session));
   const unsigned jobs = TRY(jobs_of(session));
+  const auto timeout = TRY(check_timeout_of(session));
   const auto formats = TRY(file_formats(session));
   const fs::path record_path = session.value("--record").value_or(described.system.id + ".assay");
   const fs::path folder = session.value("--output").value_or(described.system.id + "-report");
@@ -196,7 +209,7 @@ Result<int> run_assess(Session& session) {
     TerminalWatcher watcher(session, plan.checks.size());
     const CheckInput input{described.system, described.root, *content, as_of, seed,
                            interrupt.token()};
-    TRY(run_checks(plan, input, jobs, *journal, watcher));
+    TRY(run_checks(plan, input, jobs, *journal, watcher, timeout));
   }
   const Facts facts = TRY(gather_facts(*record, header.run));
   const auto results = judge_all(plan, *content, facts);
@@ -218,7 +231,7 @@ Result<int> run_assess(Session& session) {
 
 constexpr std::array<Positional, 1> kPositionals = {
     {{"SYSTEM", Arity::one, {"系统描述文件 system.yaml", "the description, system.yaml"}}}};
-constexpr std::array<Option, 7> kOptions = {{
+constexpr std::array<Option, 8> kOptions = {{
     {"--as-of",
      "DATE",
      {"按此日期的标准状态与有效期（默认今天，UTC）",
@@ -233,6 +246,10 @@ constexpr std::array<Option, 7> kOptions = {{
      true},
     {"--seed", "N", {"抽样种子（默认 0）", "seed of samples (default 0)"}},
     {"-j,--jobs", "N", {"并行线程数（默认处理器核数）", "threads (default: cores)"}},
+    {"--check-timeout",
+     "SECONDS",
+     {"每项检查的时间上限，超过即作“未能执行”（默认 1800）",
+      "time for each check; over it the check could not run (default 1800)"}},
     {"--json",
      "",
      {"每个条款一行 JSON 写到标准输出", "one JSON object per clause and line on standard output"}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <span>
 #include <stop_token>
@@ -20,7 +21,8 @@ struct CheckInput {
   const Content& content;
   Date as_of;
   std::uint64_t seed = 0;
-  std::stop_token stop;  // the run was interrupted: return Code::interrupted soon
+  // The run was interrupted, or the check is over its budget: return Code::interrupted soon.
+  std::stop_token stop;
 };
 
 // Where a check puts what it finds, as soon as it has it. Calls come from one thread.
@@ -51,6 +53,7 @@ struct Check {
   int version;
   std::span<const CheckMeasurement> measurements;
   Status (*run)(const CheckInput& input, Sink& sink);
+  std::chrono::milliseconds budget = std::chrono::minutes(30);  // wall time
 };
 
 }  // namespace assay

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -37,6 +40,43 @@ class WatchedSink : public Sink {
   Watcher& watcher_;
 };
 
+using Milliseconds = std::chrono::milliseconds;
+
+// A stop token that follows the run's own and asks for a stop by itself when the time is over.
+class Watchdog {
+ public:
+  Watchdog(const std::stop_token& run, Milliseconds budget)
+      : follow_(run, Stop{source_}), timer_([this, budget](const std::stop_token& done) {
+          std::mutex mutex;
+          std::unique_lock lock(mutex);
+          std::condition_variable_any{}.wait_for(lock, done, budget, [] { return false; });
+          if (done.stop_requested()) return;
+          over_ = true;
+          source_.request_stop();
+        }) {}
+  std::stop_token token() const { return source_.get_token(); }
+  bool over() const { return over_; }
+
+ private:
+  struct Stop {
+    std::stop_source& source;
+    void operator()() const { source.request_stop(); }
+  };
+  std::stop_source source_;
+  std::atomic<bool> over_ = false;
+  std::stop_callback<Stop> follow_;
+  std::jthread timer_;
+};
+
+Error over_budget(Milliseconds budget) {
+  const double seconds = std::chrono::duration<double>(budget).count();
+  return Error{Code::limit,
+               fmt::format("over its time budget of {} s", seconds),
+               0,
+               {},
+               "allow more with --check-timeout SECONDS"};
+}
+
 Status guarded(const Check& check, const CheckInput& input, Sink& sink) {
   try {
     return check.run(input, sink);
@@ -45,7 +85,18 @@ Status guarded(const Check& check, const CheckInput& input, Sink& sink) {
   }
 }
 
-Status run_one(const Check& check, const CheckInput& input, Journal& journal, Watcher& watcher) {
+Status run_in_time(const Check& check, const CheckInput& input, Sink& sink, Milliseconds budget) {
+  const Watchdog watchdog(input.stop, budget);
+  CheckInput own = input;
+  own.stop = watchdog.token();
+  Status status = guarded(check, own, sink);
+  const bool stopped = !status.ok() && status.error().code == Code::interrupted;
+  if (stopped && watchdog.over() && !input.stop.stop_requested()) return over_budget(budget);
+  return status;
+}
+
+Status run_one(const Check& check, const CheckInput& input, Journal& journal, Watcher& watcher,
+               Milliseconds budget) {
   if (journal.finished(check.id)) {
     watcher.step(check, Step::reused);
     return Done{};
@@ -53,7 +104,7 @@ Status run_one(const Check& check, const CheckInput& input, Journal& journal, Wa
   watcher.step(check, Step::started);
   const std::unique_ptr<Sink> inner = TRY(journal.begin(check.id));
   WatchedSink sink(*inner, check, watcher);
-  const Status status = guarded(check, input, sink);
+  const Status status = run_in_time(check, input, sink, budget);
   if (!status.ok() && status.error().code == Code::interrupted) return status.error();
   CheckEnd end{std::string(check.id), status.ok(), {}, {}, {}, static_cast<double>(sink.findings)};
   if (!status.ok()) {
@@ -69,7 +120,7 @@ Status run_one(const Check& check, const CheckInput& input, Journal& journal, Wa
 }  // namespace
 
 Status run_checks(const Plan& plan, const CheckInput& input, unsigned threads, Journal& journal,
-                  Watcher& watcher) {
+                  Watcher& watcher, std::optional<Milliseconds> budget) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   std::optional<Error> first_error;
@@ -77,7 +128,8 @@ Status run_checks(const Plan& plan, const CheckInput& input, unsigned threads, J
     while (!input.stop.stop_requested()) {
       const std::size_t at = next++;
       if (at >= plan.checks.size()) return;
-      const Status status = run_one(*plan.checks[at], input, journal, watcher);
+      const Check& check = *plan.checks[at];
+      const Status status = run_one(check, input, journal, watcher, budget.value_or(check.budget));
       if (status.ok()) continue;
       const std::scoped_lock lock(mutex);
       if (!first_error) first_error = status.error();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 #include "engine/check.h"
 #include "engine/plan.h"
@@ -30,9 +32,10 @@ class Watcher {
   virtual void progress(const Check& check, std::uint64_t done, std::uint64_t total) = 0;
 };
 
-// Runs the plan's checks on up to `threads` threads. A check's own Error becomes its CheckEnd; an
-// Error of the journal, or the stop token (Code::interrupted), ends the run.
+// Runs the plan's checks on up to `threads` threads. A check's own Error becomes its CheckEnd, as
+// does being over its budget (`budget` where it is given, else that of its row); an Error of the
+// journal, or the stop token (Code::interrupted), ends the run.
 Status run_checks(const Plan& plan, const CheckInput& input, unsigned threads, Journal& journal,
-                  Watcher& watcher);
+                  Watcher& watcher, std::optional<std::chrono::milliseconds> budget = std::nullopt);
 
 }  // namespace assay

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 namespace assay {
 namespace {
@@ -51,9 +53,16 @@ Status works(const CheckInput&, Sink& sink) {
 Status cannot(const CheckInput&, Sink&) {
   return Error{Code::io, "no such disk", 0, "x.csv", "plug it in"};
 }
+// Works until it is asked to stop.
+Status goes_on(const CheckInput& input, Sink&) {
+  while (!input.stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return Error{Code::interrupted, "interrupted"};
+}
 Status throws(const CheckInput&, Sink&) { throw std::runtime_error("unexpected"); }
 constexpr Check kWorks = {"works", {"可", "works"}, 1, {}, works};
 constexpr Check kCannot = {"cannot", {"不可", "cannot"}, 1, {}, cannot};
+constexpr Check kGoesOn = {"goes_on", {"不停", "goes on"},          1, {},
+                           goes_on,   std::chrono::milliseconds(20)};
 constexpr Check kThrows = {"throws", {"抛出", "throws"}, 1, {}, throws};
 
 struct Fixture {
@@ -63,9 +72,10 @@ struct Fixture {
   MemoryJournal journal;
   SilentWatcher watcher;
   Plan plan{{}, {&kWorks, &kCannot, &kThrows}};
+  std::optional<std::chrono::milliseconds> budget;
   Status run(unsigned threads) {
     return run_checks(plan, {system, ".", content, {}, 0, stop.get_token()}, threads, journal,
-                      watcher);
+                      watcher, budget);
   }
 };
 
@@ -97,6 +107,38 @@ TEST(Run, AFullDiskEndsTheRun) {
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.error().code, Code::io);
   EXPECT_EQ(f.journal.ends.size(), 1U);
+}
+
+TEST(Run, ACheckOverItsBudgetCouldNotRunAndTheOthersDo) {
+  for (const unsigned threads : {1U, 4U}) {
+    Fixture f;
+    f.plan.checks = {&kGoesOn, &kWorks};
+    ASSERT_TRUE(f.run(threads).ok());
+    EXPECT_FALSE(f.journal.ends.at("goes_on").finished);
+    EXPECT_EQ(f.journal.ends.at("goes_on").error, "over its time budget of 0.02 s");
+    EXPECT_EQ(f.journal.ends.at("goes_on").mend, "allow more with --check-timeout SECONDS");
+    EXPECT_TRUE(f.journal.ends.at("works").finished);
+  }
+}
+
+TEST(Run, TheBudgetOfTheRunGoesBeforeThatOfTheCheck) {
+  Fixture f;
+  f.plan.checks = {&kGoesOn};
+  f.budget = std::chrono::milliseconds(40);
+  ASSERT_TRUE(f.run(1).ok());
+  EXPECT_EQ(f.journal.ends.at("goes_on").error, "over its time budget of 0.04 s");
+}
+
+TEST(Run, AStopOfTheUserIsNoMatterOfTheBudget) {
+  Fixture f;
+  f.plan.checks = {&kGoesOn};
+  f.budget = std::chrono::hours(1);
+  const std::jthread user([&f] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    f.stop.request_stop();
+  });
+  EXPECT_EQ(f.run(1).error().code, Code::interrupted);
+  EXPECT_TRUE(f.journal.ends.empty());
 }
 
 TEST(Run, AStopBeforeTheStartRunsNothing) {

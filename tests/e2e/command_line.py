@@ -79,6 +79,7 @@ def test_wrong_use_is_exit_2_with_a_way_on(world):
                   ["explain", "no-such-id"], ["catalog", "show"],
                   ["assess", EXAMPLE / "system.yaml", "--jobs", "0"],
                   ["assess", EXAMPLE / "system.yaml", "--seed", "x"],
+                  ["assess", EXAMPLE / "system.yaml", "--check-timeout", "0"],
                   ["assess", EXAMPLE / "system.yaml", "--format", "docx"]):
         done = world.ok(*words, code=2, cwd=world.temp())
         same(done.out, "", f"{words}: standard output")
@@ -106,6 +107,7 @@ def faulty_lines(world):
         ["explain", "no-such-id"], ["content", "build"], ["content", "build", "overlay", "-o", "out"],
         ["content", "lint", "nowhere"], ["content", "verify", "bad.yaml"], ["init", "--id", "X"], ["init"],
         ["assess", system, "--jobs", "0"], ["assess", system, "--seed", "x"],
+        ["assess", system, "--check-timeout", "soon"],
         ["assess", system, "--format", "docx"], ["assess", system, "--record", "nowhere/x.assay"],
         ["record", "list", "nowhere.assay"], ["record", "verify", "empty.assay"],
         ["report", "nowhere.assay"])

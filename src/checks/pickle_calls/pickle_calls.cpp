@@ -87,9 +87,13 @@ class Run {
 
  private:
   Status look_at(const SubjectFile& file) {
-    Result<artifact::ModelReport> judged =
-        artifact::judge_model_file(file.path, printable(file.path.filename().string()), allow_, {});
-    if (!judged.ok() && judged.error().code == Code::internal) return std::move(judged).error();
+    artifact::ModelLimits limits;
+    limits.pickle.stop = input_.stop;
+    Result<artifact::ModelReport> judged = artifact::judge_model_file(
+        file.path, printable(file.path.filename().string()), allow_, limits);
+    if (!judged.ok() &&
+        (judged.error().code == Code::internal || judged.error().code == Code::interrupted))
+      return std::move(judged).error();
     if (!judged.ok()) {
       ++totals_.unreadable;
       report_unread(sink_, kId, file.shown, judged.error().what);
