@@ -28,10 +28,21 @@ Status add_evidence(const CheckInput& input, Sink& sink, std::string_view check,
   return Done{};
 }
 
-void measure_count(Sink& sink, std::string_view check, std::string_view name, double value,
+void measure_count(Sink& sink, std::string_view check, std::string_view name, std::uint64_t value,
                    std::string_view unit) {
-  sink.measurement(
-      {std::string(check), std::string(name), value, std::string(unit), {}, {}, {}, "count"});
+  sink.measurement({std::string(check),
+                    std::string(name),
+                    static_cast<double>(value),
+                    std::string(unit),
+                    {},
+                    {},
+                    {},
+                    "count"});
+}
+
+void measure_faults(Sink& sink, std::string_view check, std::string_view name, std::uint64_t value,
+                    std::string_view unit, bool all_seen) {
+  if (all_seen || value > 0) measure_count(sink, check, name, value, unit);
 }
 
 void measure_share(Sink& sink, std::string_view check, std::string_view name, std::uint64_t k,

@@ -3,6 +3,7 @@
 // What several checks say in the same words.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/files.h"
@@ -19,8 +20,11 @@ Status add_evidence(const CheckInput& input, Sink& sink, std::string_view check,
                     const std::string& path, std::string_view media_type);
 
 // A count, or a rate in percent with its exact limits. `k` of `n`; n of 0 gives no measurement.
-void measure_count(Sink& sink, std::string_view check, std::string_view name, double value,
+void measure_count(Sink& sink, std::string_view check, std::string_view name, std::uint64_t value,
                    std::string_view unit);
+// A count of faults, where all was seen or some were found: else 0 would say what nobody knows.
+void measure_faults(Sink& sink, std::string_view check, std::string_view name, std::uint64_t value,
+                    std::string_view unit, bool all_seen);
 void measure_share(Sink& sink, std::string_view check, std::string_view name, std::uint64_t k,
                    std::uint64_t n);
 

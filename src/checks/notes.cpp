@@ -145,8 +145,9 @@ table::Hooks Notes::hooks() {
 void measure_age(const CheckInput& input, Sink& sink, std::string_view check, std::string_view name,
                  const Date& updated) {
   if (!updated.known()) return;
-  const auto days = day_number(input.as_of) - day_number(updated);
-  measure_count(sink, check, name, static_cast<double>(days), "days");
+  const auto days = day_number(input.as_of) - day_number(updated);  // `updated` lies not behind
+  measure_count(sink, check, name, static_cast<std::uint64_t>(std::max(days, decltype(days){})),
+                "days");
 }
 
 }  // namespace assay::checks

@@ -20,6 +20,18 @@ std::string shown(const CheckInput& input, const fs::path& path) {
   return outside ? path.string() : below.string();
 }
 
+void report_one_unread(Sink& sink, std::string_view check, std::string_view shown,
+                       std::string_view why) {
+  sink.finding({std::string(check),
+                "file-unread",
+                Severity::high,
+                printable(shown, 400),
+                {fmt::format("文件无法读取：{}", in(why, Language::zh)),
+                 fmt::format("the file cannot be read: {}", why)},
+                {"检查路径、权限和文件是否完整",
+                 "check the path, the permissions and whether the file is whole"}});
+}
+
 }  // namespace
 
 SubjectFiles subject_files(const CheckInput& input, Input subject) {
@@ -48,28 +60,46 @@ void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw fl
                 std::move(flaw.message), std::move(flaw.mend), std::move(measurement)});
 }
 
-void report_unread(Sink& sink, std::string_view check, std::string_view shown,
-                   std::string_view why) {
-  sink.finding({std::string(check),
-                "file-unread",
-                Severity::high,
-                printable(shown, 400),
-                {fmt::format("文件无法读取：{}", in(why, Language::zh)),
-                 fmt::format("the file cannot be read: {}", why)},
-                {"检查路径、权限和文件是否完整",
-                 "check the path, the permissions and whether the file is whole"}});
-}
-
 void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects) {
   for (const SubjectFiles::Unread& one : subjects.unread)
-    report_unread(sink, check, one.shown, one.why);
+    report_one_unread(sink, check, one.shown, one.why);
 }
 
-void Listing::line(const std::string& text) {
-  const std::string full = text + "\n";
-  digest_.update(as_raw(full));
-  bytes_ += static_cast<double>(full.size());
-  if (text_.size() <= kKeep) text_ += full;
+Result<std::uint64_t> each_file(const CheckInput& input, Sink& sink, std::string_view check,
+                                Input subject,
+                                const std::function<Status(const SubjectFile&)>& look) {
+  const SubjectFiles subjects = subject_files(input, subject);
+  report_unread(sink, check, subjects);
+  std::uint64_t unread = subjects.unread.size();
+  std::uint64_t done = 0;
+  std::uint64_t looked = 0;
+  for (const SubjectFile& file : subjects.files) {
+    if (input.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
+    const Status status = look(file);
+    if (status.ok()) {
+      ++looked;
+    } else if (status.error().code == Code::internal || status.error().code == Code::interrupted) {
+      return status.error();
+    } else {
+      ++unread;
+      report_one_unread(sink, check, file.shown, status.error().what);
+    }
+    sink.progress(++done, subjects.files.size());
+  }
+  if (looked == 0)
+    return Error{Code::io, "no file could be read", 0, std::string(word(subject)),
+                 "name files or folders that exist and can be read"};
+  return unread;
+}
+
+void Listing::file(const SubjectFile& file, std::string_view rest) {
+  const Result<Digest> digest = sha256_file(file.path);
+  const std::string line =
+      fmt::format("{}\t{}{}\n", printable(file.shown, 4000),
+                  digest.ok() ? hex(*digest) : std::string("unreadable"), rest);
+  digest_.update(as_raw(line));
+  bytes_ += static_cast<double>(line.size());
+  if (text_.size() <= kKeep) text_ += line;
 }
 
 void Listing::keep(Sink& sink, std::string_view check, std::string name) {

@@ -4,6 +4,8 @@
 // for checks that look at each.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,15 +42,21 @@ struct FlawMeasurement {
 // Reports a flaw found in `file` as a finding at "file: place", about the measurement of `about`.
 void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw flaw,
             std::span<const FlawMeasurement> about = {});
-void report_unread(Sink& sink, std::string_view check, std::string_view shown,
-                   std::string_view why);
 void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects);
+
+// Looks at each file that the description names under `subject`, and returns how many could not be
+// read: those for which `look` ends in an Error, which are told. Code::internal and
+// Code::interrupted end the walk; Code::io where no file at all could be read.
+Result<std::uint64_t> each_file(const CheckInput& input, Sink& sink, std::string_view check,
+                                Input subject,
+                                const std::function<Status(const SubjectFile&)>& look);
 
 // A list of what was looked at, a line a file, kept as evidence: whole up to 1 MiB, else its
 // digest.
 class Listing {
  public:
-  void line(const std::string& text);
+  // The file's name, its digest and `rest`, in which a tab stands before each part.
+  void file(const SubjectFile& file, std::string_view rest);
   void keep(Sink& sink, std::string_view check, std::string name);
 
  private:

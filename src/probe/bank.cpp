@@ -91,7 +91,6 @@ class Reading {
       note("question-near-duplicate", lines_[pair.text],
            {std::to_string(lines_[pair.like]),
             std::to_string(static_cast<int>(std::floor(100 * pair.jaccard)))});
-    bank_.near_duplicates = near.found.size();
     bank_.not_compared = near.not_compared;
     bank_.tells_pairs = totals.present[kLanguage] && totals.present[kModality];
     if (!totals.present[kReviewed]) bank_.unreviewed = 0;

@@ -31,9 +31,8 @@ struct Bank {
   std::uint64_t questions = 0;
   std::vector<std::uint64_t> per_topic;  // in the order of BankRules::topics
   std::set<Pair> pairs;
-  bool tells_pairs = false;  // has columns for modality and language
-  Date updated;              // latest day of `added` and `updated` up to as_of
-  std::uint64_t near_duplicates = 0;
+  bool tells_pairs = false;        // has columns for modality and language
+  Date updated;                    // latest day of `added` and `updated` up to as_of
   std::uint64_t not_compared = 0;  // questions left out of the search for near duplicates
   std::uint64_t unreviewed = 0;    // of the rows, where the bank has a column `reviewed`
   std::vector<std::uint64_t> questions_hashed;  // sorted, to compare banks

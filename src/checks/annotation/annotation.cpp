@@ -171,10 +171,6 @@ Status close(const CheckInput& input, Sink& sink, Table& table,
   return add_evidence(input, sink, kId, table.path, "text/plain");
 }
 
-void count(Sink& sink, std::string_view name, std::uint64_t value, std::string_view unit) {
-  measure_count(sink, kId, name, static_cast<double>(value), unit);
-}
-
 Result<std::optional<corpus::Annotators>> check_people(const CheckInput& input, Sink& sink) {
   const auto table = table_of(input, sink, Input::annotators);
   if (!table) return std::optional<corpus::Annotators>();
@@ -196,8 +192,8 @@ Result<std::optional<corpus::AnnotationItems>> check_items(
       resolve(input, table->path), people ? &people->people : nullptr, table->notes.hooks()));
   // Rows that were not read could only add conflicts and lower the least number of reviews.
   const bool whole = items.totals.unread == 0;
-  if ((whole && items.reviewed > 0 && !items.people_forgotten) || items.role_conflicts > 0)
-    count(sink, "role_conflicts", items.role_conflicts, "conflicts");
+  measure_faults(sink, kId, "role_conflicts", items.role_conflicts, "conflicts",
+                 whole && items.reviewed > 0 && !items.people_forgotten);
   if (items.totals.rows > 0 && items.reviewed == 0)
     table->notes.tell({"items-without-reviewers", 0, {}});
   if (items.people_forgotten) table->notes.tell({"items-people-withheld", 0, {}});
@@ -205,7 +201,7 @@ Result<std::optional<corpus::AnnotationItems>> check_items(
     table->notes.tell({"items-kinds-withheld", 0, {std::to_string(items.kinds_unknown)}});
   const bool settled = (whole && items.kinds_unknown == 0) || items.min_reviews_safety == 0;
   if (items.safety_items > 0 && settled)
-    count(sink, "min_reviews_per_safety_item", items.min_reviews_safety, "approvals");
+    measure_count(sink, kId, "min_reviews_per_safety_item", items.min_reviews_safety, "approvals");
   TRY(close(input, sink, *table, items.totals));
   return std::optional(std::move(items));
 }
@@ -229,9 +225,9 @@ Status check_rules(const CheckInput& input, Sink& sink) {
   const auto risks = annex.risk_ids();
   const auto rules =
       TRY(corpus::read_annotation_rules(resolve(input, table->path), risks, table->notes.hooks()));
-  count(sink, "safety_risks_covered", rules.risks, "risks");
-  count(sink, "rule_sections", rules.min_sections, "sections");
-  count(sink, "rule_sets", rules.sets, "rule sets");
+  measure_count(sink, kId, "safety_risks_covered", rules.risks, "risks");
+  measure_count(sink, kId, "rule_sections", rules.min_sections, "sections");
+  measure_count(sink, kId, "rule_sets", rules.sets, "rule sets");
   return close(input, sink, *table, rules.totals);
 }
 

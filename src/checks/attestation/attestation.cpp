@@ -154,8 +154,8 @@ class Run {
     }
     report_conflicts();
     for (Attested& attested : accepted_) sink_.attested(std::move(attested));
-    measure_count(sink_, kId, "accepted", static_cast<double>(accepted_.size()), "attestations");
-    measure_count(sink_, kId, "refused", static_cast<double>(refused_), "attestations");
+    measure_count(sink_, kId, "accepted", accepted_.size(), "attestations");
+    measure_count(sink_, kId, "refused", refused_, "attestations");
     return Done{};
   }
 

@@ -90,13 +90,12 @@ Status run(const CheckInput& input, Sink& sink) {
   if (!library.updated.known()) notes.tell({"keyword-no-dates", 0, {}});
   notes.tell_unread(library.totals);
 
-  const auto count = [&](std::string_view name, std::uint64_t value, std::string_view unit) {
-    measure_count(sink, kId, name, static_cast<double>(value), unit);
-  };
-  count("total", library.keywords, "keywords");
-  count("risks_covered", covered(annex, library.per_risk, must_refuse), "risks");
-  count("min_per_risk_a1", least(annex, library.per_risk, in_group("A.1")), "keywords");
-  count("min_per_risk_a2", least(annex, library.per_risk, in_group("A.2")), "keywords");
+  measure_count(sink, kId, "total", library.keywords, "keywords");
+  measure_count(sink, kId, "risks_covered", covered(annex, library.per_risk, must_refuse), "risks");
+  measure_count(sink, kId, "min_per_risk_a1", least(annex, library.per_risk, in_group("A.1")),
+                "keywords");
+  measure_count(sink, kId, "min_per_risk_a2", least(annex, library.per_risk, in_group("A.2")),
+                "keywords");
   measure_age(input, sink, kId, "days_since_update", library.updated);
   return add_evidence(input, sink, kId, path, "text/plain");
 }

@@ -116,18 +116,8 @@ class Run {
       : input_(input), sink_(sink), rules_(rules(input.system)) {}
 
   Status operator()() {
-    const SubjectFiles subjects = subject_files(input_, Input::media_outputs);
-    totals_.unreadable = subjects.unread.size();
-    report_unread(sink_, kId, subjects);
-    std::uint64_t done = 0;
-    for (const SubjectFile& file : subjects.files) {
-      if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
-      TRY(look_at(file));
-      sink_.progress(++done, subjects.files.size());
-    }
-    if (totals_.files + totals_.not_read == 0)
-      return Error{Code::io, "no media output could be read", 0, "subjects.media_outputs",
-                   "name files or folders that exist and can be read"};
+    totals_.unreadable = TRY(each_file(input_, sink_, kId, Input::media_outputs,
+                                       [this](const SubjectFile& file) { return look_at(file); }));
     listing_.keep(sink_, kId, "subjects.media_outputs");
     measure();
     return Done{};
@@ -135,12 +125,10 @@ class Run {
 
  private:
   Status look_at(const SubjectFile& file) {
-    Result<FileReader> opened = FileReader::open(file.path);
-    if (!opened.ok()) return unreadable(file, opened.error());
+    FileReader opened = TRY(FileReader::open(file.path));
     std::array<std::byte, 8> head{};
-    const Result<std::size_t> have = opened->read_at(0, head);
-    if (!have.ok()) return unreadable(file, have.error());
-    if (label::sniff(Bytes(head).first(*have)) == label::Container::other) {
+    const std::size_t have = TRY(opened.read_at(0, head));
+    if (label::sniff(Bytes(head).first(have)) == label::Container::other) {
       ++totals_.not_read;
       report(
           sink_, kId, file,
@@ -153,14 +141,8 @@ class Run {
       return Done{};
     }
     const Result<label::Reading> reading = label::read_file(file.path);
-    if (!reading.ok() && reading.error().code == Code::io) return unreadable(file, reading.error());
+    if (!reading.ok() && reading.error().code == Code::io) return reading.error();
     judge(file, reading);
-    return Done{};
-  }
-
-  Status unreadable(const SubjectFile& file, const Error& error) {
-    ++totals_.unreadable;
-    report_unread(sink_, kId, file.shown, error.what);
     return Done{};
   }
 
@@ -181,28 +163,22 @@ class Run {
   }
 
   void list(const SubjectFile& file, const Result<label::Reading>& reading) {
-    const Result<Digest> digest = sha256_file(file.path);
-    std::string line = fmt::format("{}\t{}", printable(file.shown, 4000),
-                                   digest.ok() ? hex(*digest) : std::string("unreadable"));
+    std::string labels;
     if (reading.ok())
       for (const label::Found& found : reading->found)
-        line += fmt::format("\t{}\t{}", found.where, printable(found.value, 4000));
-    listing_.line(line);
-  }
-
-  void count(std::string_view name, std::uint64_t value, std::string_view unit) {
-    measure_count(sink_, kId, name, static_cast<double>(value), unit);
+        labels += fmt::format("\t{}\t{}", found.where, printable(found.value, 4000));
+    listing_.file(file, labels);
   }
 
   // No data is never a pass: what no file allowed to look at is not measured, and while files could
   // not be looked at only what is already wrong is.
   void measure() {
-    count("files", totals_.files, "files");
-    count("files_not_read", totals_.not_read, "files");
-    count("files_unreadable", totals_.unreadable, "files");
+    measure_count(sink_, kId, "files", totals_.files, "files");
+    measure_count(sink_, kId, "files_not_read", totals_.not_read, "files");
+    measure_count(sink_, kId, "files_unreadable", totals_.unreadable, "files");
     measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files);
     if (totals_.min_labels && (sure() || *totals_.min_labels == 0))
-      count("min_labels_per_file", *totals_.min_labels, "labels");
+      measure_count(sink_, kId, "min_labels_per_file", *totals_.min_labels, "labels");
     if (totals_.labels > 0) measure_labels();
     if (totals_.sums.codes > 0) measure_codes();
   }
@@ -210,9 +186,9 @@ class Run {
   void measure_labels() {
     const label::Judgement& sums = totals_.sums;
     if (sure() || totals_.max_labels > 1)
-      count("max_labels_per_file", totals_.max_labels, "labels");
+      measure_count(sink_, kId, "max_labels_per_file", totals_.max_labels, "labels");
     if (sure() || *totals_.min_keys < label::kKeyCount)
-      count("min_keys_present", *totals_.min_keys, "keys");
+      measure_count(sink_, kId, "min_keys_present", *totals_.min_keys, "keys");
     wrong("required_missing", sums.required_missing, "fields");
     wrong("label_value_invalid", sums.label_value_invalid, "labels");
     wrong("bad_characters", sums.bad_characters, "characters");
@@ -222,13 +198,12 @@ class Run {
     measure_share(sink_, kId, "xmp_carrier_share", totals_.labelled - totals_.not_in_xmp,
                   totals_.labelled);
     // This one speaks of PNG and JPEG only.
-    if (totals_.unreadable == 0 || totals_.not_in_xmp > 0)
-      count("not_in_xmp", totals_.not_in_xmp, "files");
+    measure_faults(sink_, kId, "not_in_xmp", totals_.not_in_xmp, "files", totals_.unreadable == 0);
   }
 
   void measure_codes() {
     const label::Judgement& sums = totals_.sums;
-    count("codes", sums.codes, "codes");
+    measure_count(sink_, kId, "codes", sums.codes, "codes");
     wrong("code_bad_length", sums.code_bad_length, "codes");
     wrong("code_bad_prefix", sums.code_bad_prefix, "codes");
     wrong("code_bad_subject", sums.code_bad_subject, "codes");
@@ -241,7 +216,7 @@ class Run {
 
   // A count of violations.
   void wrong(std::string_view name, std::uint64_t value, std::string_view unit) {
-    if (sure() || value > 0) count(name, value, unit);
+    measure_faults(sink_, kId, name, value, unit, sure());
   }
 
   const CheckInput& input_;

@@ -68,18 +68,8 @@ class Run {
       : input_(input), sink_(sink), allow_(std::move(allow)) {}
 
   Status operator()() {
-    const SubjectFiles subjects = subject_files(input_, Input::model_files);
-    totals_.unreadable = subjects.unread.size();
-    report_unread(sink_, kId, subjects);
-    std::uint64_t done = 0;
-    for (const SubjectFile& file : subjects.files) {
-      if (input_.stop.stop_requested()) return Error{Code::interrupted, "interrupted"};
-      TRY(look_at(file));
-      sink_.progress(++done, subjects.files.size());
-    }
-    if (totals_.files + totals_.not_read + totals_.text == 0)
-      return Error{Code::io, "no model file could be read", 0, "subjects.model_files",
-                   "name files or folders that exist and can be read"};
+    totals_.unreadable = TRY(each_file(input_, sink_, kId, Input::model_files,
+                                       [this](const SubjectFile& file) { return look_at(file); }));
     listing_.keep(sink_, kId, "subjects.model_files");
     measure();
     return Done{};
@@ -89,19 +79,11 @@ class Run {
   Status look_at(const SubjectFile& file) {
     artifact::ModelLimits limits;
     limits.pickle.stop = input_.stop;
-    Result<artifact::ModelReport> judged = artifact::judge_model_file(
-        file.path, printable(file.path.filename().string()), allow_, limits);
-    if (!judged.ok() &&
-        (judged.error().code == Code::internal || judged.error().code == Code::interrupted))
-      return std::move(judged).error();
-    if (!judged.ok()) {
-      ++totals_.unreadable;
-      report_unread(sink_, kId, file.shown, judged.error().what);
-      return Done{};
-    }
-    for (Flaw& flaw : judged->pickles.flaws) report(sink_, kId, file, std::move(flaw), kAbout);
-    if (judged->pickles.flaws_dropped > 0) report_dropped(file, judged->pickles.flaws_dropped);
-    switch (judged->format) {
+    artifact::ModelReport judged = TRY(artifact::judge_model_file(
+        file.path, printable(file.path.filename().string()), allow_, limits));
+    for (Flaw& flaw : judged.pickles.flaws) report(sink_, kId, file, std::move(flaw), kAbout);
+    if (judged.pickles.flaws_dropped > 0) report_dropped(file, judged.pickles.flaws_dropped);
+    switch (judged.format) {
       case artifact::ModelFormat::other:
         ++totals_.not_read;
         report_other(file);
@@ -112,10 +94,10 @@ class Run {
         break;
       default: ++totals_.files;
     }
-    totals_.streams += judged->pickles.streams;
-    totals_.unsafe += judged->pickles.unsafe_calls;
-    totals_.not_followed += judged->pickles.streams_not_followed;
-    list(file, *judged);
+    totals_.streams += judged.pickles.streams;
+    totals_.unsafe += judged.pickles.unsafe_calls;
+    totals_.not_followed += judged.pickles.streams_not_followed;
+    list(file, judged);
     return Done{};
   }
 
@@ -142,31 +124,25 @@ class Run {
   }
 
   void list(const SubjectFile& file, const artifact::ModelReport& judged) {
-    const Result<Digest> digest = sha256_file(file.path);
-    listing_.line(fmt::format(
-        "{}\t{}\tstreams {}\timports {}\tcalls {}\tunsafe {}\tnot followed {}",
-        printable(file.shown, 4000), digest.ok() ? hex(*digest) : std::string("unreadable"),
-        judged.pickles.streams, judged.pickles.imports, judged.pickles.calls,
-        judged.pickles.unsafe_calls, judged.pickles.streams_not_followed));
-  }
-
-  void count(std::string_view name, std::uint64_t value, std::string_view unit) {
-    measure_count(sink_, kId, name, static_cast<double>(value), unit);
+    const artifact::PickleReport& of = judged.pickles;
+    listing_.file(
+        file,
+        fmt::format("\tstreams {}\timports {}\tcalls {}\tunsafe {}\tnot followed {}", of.streams,
+                    of.imports, of.calls, of.unsafe_calls, of.streams_not_followed));
   }
 
   // No data is never a pass: where no file was of a kind that is judged nothing is said about
   // calls, and while files were not judged only what is already wrong is. Texts are no model.
   void measure() {
-    count("files", totals_.files, "files");
-    count("files_not_read", totals_.not_read, "files");
-    count("files_text", totals_.text, "files");
-    count("files_unreadable", totals_.unreadable, "files");
+    measure_count(sink_, kId, "files", totals_.files, "files");
+    measure_count(sink_, kId, "files_not_read", totals_.not_read, "files");
+    measure_count(sink_, kId, "files_text", totals_.text, "files");
+    measure_count(sink_, kId, "files_unreadable", totals_.unreadable, "files");
     if (totals_.files == 0 && totals_.unsafe + totals_.not_followed == 0) return;
-    count("streams", totals_.streams, "streams");
+    measure_count(sink_, kId, "streams", totals_.streams, "streams");
     const bool all_seen = totals_.not_read + totals_.unreadable == 0;
-    if (all_seen || totals_.unsafe > 0) count("unsafe_calls", totals_.unsafe, "imports and calls");
-    if (all_seen || totals_.not_followed > 0)
-      count("streams_not_followed", totals_.not_followed, "streams");
+    measure_faults(sink_, kId, "unsafe_calls", totals_.unsafe, "imports and calls", all_seen);
+    measure_faults(sink_, kId, "streams_not_followed", totals_.not_followed, "streams", all_seen);
   }
 
   const CheckInput& input_;

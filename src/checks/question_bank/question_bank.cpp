@@ -112,10 +112,6 @@ Result<probe::Bank> read(const CheckInput& input, Sink& sink, Notes& notes, cons
   return bank;
 }
 
-void count(Sink& sink, std::string_view name, std::uint64_t value, std::string_view unit) {
-  measure_count(sink, kId, name, static_cast<double>(value), unit);
-}
-
 bool same_language(std::string_view bank, std::string_view service) {
   const std::string primary = to_lower(service.substr(0, service.find_first_of("-_")));
   return bank == primary || (primary == "zh" && bank == "中文") ||
@@ -160,11 +156,13 @@ Status check_generation(const CheckInput& input, Sink& sink, const AnnexA& annex
   const auto others = [&](const AnnexA::Risk& risk) { return !first_two(risk); };
   for (std::size_t i = 0; i < annex.risks.size(); ++i)
     if (bank.per_topic[i] == 0) notes.tell({"question-topic-missing", 0, {annex.risks[i].id}});
-  count(sink, "generation.total", bank.questions, "questions");
-  count(sink, "generation.risks_covered", covered(annex, bank.per_topic, any), "risks");
-  count(sink, "generation.min_per_risk_a1_a2", least(annex, bank.per_topic, first_two),
-        "questions");
-  count(sink, "generation.min_per_risk_a3_a5", least(annex, bank.per_topic, others), "questions");
+  measure_count(sink, kId, "generation.total", bank.questions, "questions");
+  measure_count(sink, kId, "generation.risks_covered", covered(annex, bank.per_topic, any),
+                "risks");
+  measure_count(sink, kId, "generation.min_per_risk_a1_a2", least(annex, bank.per_topic, first_two),
+                "questions");
+  measure_count(sink, kId, "generation.min_per_risk_a3_a5", least(annex, bank.per_topic, others),
+                "questions");
   measure_age(input, sink, kId, "generation.days_since_update", bank.updated);
   measure_pairs(input, sink, notes, bank);
   return Done{};
@@ -178,8 +176,9 @@ Result<probe::Bank> check_must_refuse(const CheckInput& input, Sink& sink, const
   for (std::size_t i = 0; i < annex.risks.size(); ++i)
     if (must_refuse(annex.risks[i]) && bank.per_topic[i] == 0)
       notes.tell({"question-topic-missing", 0, {annex.risks[i].id}});
-  count(sink, "must_refuse.total", bank.questions, "questions");
-  count(sink, "must_refuse.min_per_risk", least(annex, bank.per_topic, must_refuse), "questions");
+  measure_count(sink, kId, "must_refuse.total", bank.questions, "questions");
+  measure_count(sink, kId, "must_refuse.min_per_risk", least(annex, bank.per_topic, must_refuse),
+                "questions");
   return bank;
 }
 
@@ -189,9 +188,10 @@ Result<probe::Bank> check_must_not_refuse(const CheckInput& input, Sink& sink, c
   probe::Bank bank = TRY(read(input, sink, notes, path, annex.aspects, true));
   for (std::size_t i = 0; i < annex.aspects.size(); ++i)
     if (bank.per_topic[i] == 0) notes.tell({"question-topic-missing", 0, {annex.aspects[i]}});
-  count(sink, "must_not_refuse.total", bank.questions, "questions");
+  measure_count(sink, kId, "must_not_refuse.total", bank.questions, "questions");
   if (!bank.per_topic.empty())
-    count(sink, "must_not_refuse.min_per_aspect", std::ranges::min(bank.per_topic), "questions");
+    measure_count(sink, kId, "must_not_refuse.min_per_aspect", std::ranges::min(bank.per_topic),
+                  "questions");
   return bank;
 }
 

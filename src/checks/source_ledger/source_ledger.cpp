@@ -128,20 +128,17 @@ Status run(const CheckInput& input, Sink& sink) {
   const bool whole = ledger.totals.unread == 0;
   if (whole) {
     if (ledger.types > 0)
-      measure_count(sink, kId, "min_sources_per_type", static_cast<double>(ledger.min_per_type),
-                    "sources");
+      measure_count(sink, kId, "min_sources_per_type", ledger.min_per_type, "sources");
     share(sink, "open_source_licensed_share", ledger.open_source_licensed);
     share(sink, "bought_contract_share", ledger.bought_contracted);
     share(sink, "user_authorised_share", ledger.user_authorised);
     share(sink, "complete_records_share", ledger.complete);
     share(sink, "synthetic_recorded_share", ledger.synthetic_recorded);
   }
-  if ((whole && ledger.collected_recorded.of > 0) || unrecorded > 0)
-    measure_count(sink, kId, "collected_unrecorded", static_cast<double>(unrecorded), "sources");
-  if ((whole && ledger.totals.rows > 0 && ledger.robots_unread == 0) ||
-      ledger.robots_disallowed > 0)
-    measure_count(sink, kId, "robots_disallowed", static_cast<double>(ledger.robots_disallowed),
-                  "sources");
+  measure_faults(sink, kId, "collected_unrecorded", unrecorded, "sources",
+                 whole && ledger.collected_recorded.of > 0);
+  measure_faults(sink, kId, "robots_disallowed", ledger.robots_disallowed, "sources",
+                 whole && ledger.totals.rows > 0 && ledger.robots_unread == 0);
   return add_evidence(input, sink, kId, path, "text/plain");
 }
 
