@@ -19,11 +19,27 @@
 
 namespace assay::cli {
 
+// A word that an option takes.
+struct Choice {
+  std::string_view word;
+  StaticText name;
+};
+
+// Those of an enumeration, from its table.
+template <Worded E>
+std::vector<Choice> choices() {
+  std::vector<Choice> out;
+  for (const Word<E>& row : Words<E>::table)
+    if (row.word != "unstated") out.push_back({row.word, row.name});
+  return out;
+}
+
 struct Option {
   std::string_view name;   // "--as-of"; with a short form "-o,--output", asked for by its long one
   std::string_view value;  // "DATE"; empty for a flag
   StaticText help;
   bool repeatable = false;
+  std::vector<Choice> (*allowed)() = nullptr;  // null: any value
 };
 
 enum class Arity : std::uint8_t { one, optional, many, any };  // many: at least one

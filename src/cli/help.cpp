@@ -16,6 +16,8 @@ constexpr StaticText kUsage = {"用法", "Usage"};
 constexpr StaticText kCommands = {"命令", "Commands"};
 constexpr StaticText kOptions = {"选项", "Options"};
 constexpr StaticText kExamples = {"示例", "Examples"};
+constexpr StaticText kSeveral = {"可多次给出，或以逗号、顿号分隔：",
+                                 "repeatable, or several with commas between them:"};
 constexpr StaticText kHelp = {"显示本帮助", "show this help"};
 constexpr StaticText kMore = {"查看某条命令：assay COMMAND --help",
                               "More on a command: assay COMMAND --help"};
@@ -51,6 +53,15 @@ std::string option_left(const Option& option) {
   std::string name(option.name);
   if (const auto comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
   return option.value.empty() ? name : name + " " + std::string(option.value);
+}
+
+std::string option_row(const Option& option, Language language) {
+  std::string out = row(option_left(option), option.help.in(language));
+  if (option.allowed == nullptr) return out;
+  if (option.repeatable) out += fmt::format("{:33}{}\n", "", kSeveral.in(language));
+  for (const Choice& choice : option.allowed())
+    out += fmt::format("{:33}{} {}\n", "", pad(choice.word, 26), choice.name.in(language));
+  return out;
 }
 
 std::string roff(std::string_view text) {
@@ -112,10 +123,8 @@ std::string help_command(const Command& command, Language language) {
     out += row(positional.name, positional.help.in(language));
   if (!command.positionals.empty()) out += "\n";
   out += fmt::format("{}:\n", kOptions.in(language));
-  for (const Option& option : command.options)
-    out += row(option_left(option), option.help.in(language));
-  for (const Option& option : common_options())
-    out += row(option_left(option), option.help.in(language));
+  for (const Option& option : command.options) out += option_row(option, language);
+  for (const Option& option : common_options()) out += option_row(option, language);
   out += row("-h, --help", kHelp.in(language));
   if (!command.examples.empty()) out += fmt::format("\n{}:\n", kExamples.in(language));
   for (const std::string_view example : command.examples) out += fmt::format("  {}\n", example);
@@ -133,8 +142,14 @@ std::string man_page() {
       for (const Positional& positional : command.positionals)
         out += " " + positional_usage(positional);
       out += fmt::format("\n{}\n", roff(command.help.en));
-      for (const Option& option : command.options)
+      for (const Option& option : command.options) {
         out += fmt::format(".TP\n.B {}\n{}\n", roff(option_left(option)), roff(option.help.en));
+        if (option.allowed == nullptr) continue;
+        std::vector<std::string> words;
+        for (const Choice& choice : option.allowed())
+          words.push_back(fmt::format("{} ({})", choice.word, choice.name.en));
+        out += fmt::format("One of: {}.\n", roff(join(words, ", ")));
+      }
     }
   out += ".SH COMMON OPTIONS\n";
   for (const Option& option : common_options())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/args.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -17,19 +18,6 @@
 
 namespace assay::cli {
 namespace {
-
-struct Choice {
-  std::string word;
-  StaticText name;
-};
-
-template <Worded E>
-std::vector<Choice> choices() {
-  std::vector<Choice> out;
-  for (const Word<E>& row : Words<E>::table)
-    if (row.word != "unstated") out.push_back({std::string(row.word), row.name});
-  return out;
-}
 
 enum class Answer : std::uint8_t { text, id, credit_code, one, several, languages };
 
@@ -61,7 +49,7 @@ constexpr std::array<Question, 14> kQuestions = {{
     {"--modality", Answer::several, {"生成或处理的模态", "modalities"}, choices<Modality>, "text"},
     {"--language",
      Answer::languages,
-     {"支持的语言，如 zh en", "languages it supports, such as zh en"},
+     {"支持的语言，如 zh、en", "languages it supports, such as zh, en"},
      nullptr,
      "zh"},
     {"--audience", Answer::several, {"使用者", "who uses it"}, choices<Audience>, "public"},
@@ -97,31 +85,48 @@ std::optional<Text> objection(const Question& question, const std::string& answe
   const auto allowed = question.allowed();
   if (std::ranges::find(allowed, answer, &Choice::word) != allowed.end()) return std::nullopt;
   std::vector<std::string> words;
-  for (const Choice& choice : allowed) words.push_back(choice.word);
-  return Text{"可选：" + join(words, " "), "one of: " + join(words, " ")};
+  for (const Choice& choice : allowed) words.emplace_back(choice.word);
+  return Text{"可选：" + join(words, "、"), "one of: " + join(words, ", ")};
 }
 
 bool several(const Question& question) {
   return question.answer == Answer::several || question.answer == Answer::languages;
 }
 
+// Words with spaces, commas or Chinese commas between them.
 std::vector<std::string> words_of(std::string_view line) {
+  std::string plain(line);
+  for (const std::string_view comma : {",", "，", "、", ";", "；"})
+    for (auto at = plain.find(comma); at != std::string::npos; at = plain.find(comma, at))
+      plain.replace(at, comma.size(), " ");
   std::vector<std::string> out;
-  for (const std::string_view word : split(line, ' '))
+  for (const std::string_view word : split(plain, ' '))
     if (!trim(word).empty()) out.emplace_back(trim(word));
   return out;
 }
 
-// Asks on the terminal until the answer is good; end of input is Code::interrupted.
-Result<std::vector<std::string>> ask(Session& session, const Question& question) {
+constexpr StaticText kSeparators = {"可填多项，以逗号、顿号或空格分隔",
+                                    "several with commas or spaces between them"};
+
+void put_question(Session& session, const Question& question) {
+  const auto number = &question - kQuestions.data() + 1;
+  std::string line =
+      fmt::format("{}/{} {}", number, kQuestions.size(), session.say(question.prompt));
+  if (several(question))
+    line += fmt::format(fmt::runtime(session.say("（{}）", " ({})")), session.say(kSeparators));
+  if (!question.preset.empty()) line += fmt::format(" [{}]", question.preset);
+  session.note(line + ": ");
+}
+
+// Asks on the terminal until the answer is good; nothing where the input has ended.
+std::optional<std::vector<std::string>> ask(Session& session, const Question& question) {
   if (question.allowed != nullptr)
     for (const Choice& choice : question.allowed())
       session.note(fmt::format("    {:<24} {}\n", choice.word, session.say(choice.name)));
   while (true) {
-    session.note(fmt::format("{}{}: ", session.say(question.prompt),
-                             question.preset.empty() ? "" : fmt::format(" [{}]", question.preset)));
+    put_question(session, question);
     std::string line;
-    if (!std::getline(std::cin, line)) return Error{Code::interrupted, "no answer"};
+    if (!std::getline(std::cin, line)) return std::nullopt;
     if (trim(line).empty()) line = question.preset;
     auto answers =
         several(question) ? words_of(line) : std::vector<std::string>{std::string(trim(line))};
@@ -136,17 +141,34 @@ Result<std::vector<std::string>> ask(Session& session, const Question& question)
   }
 }
 
+// The values that flags give to one question.
+Result<std::vector<std::string>> from_flags(const Session& session, const Question& question) {
+  std::vector<std::string> out;
+  for (const std::string& value : session.all(question.flag)) {
+    const auto words = several(question) ? words_of(value) : std::vector<std::string>{value};
+    out.insert(out.end(), words.begin(), words.end());
+  }
+  for (const std::string& answer : out)
+    if (const auto wrong = objection(question, answer))
+      return Error{Code::invalid, "'" + printable(answer) + "': " + session.say(*wrong), 0,
+                   std::string(question.flag)};
+  return out;
+}
+
+// What was answered; where the input of a terminal ended early, not all that is wanted.
 Result<Answers> collect(Session& session) {
   const bool interactive = ::isatty(0) == 1 && !session.flag("--defaults");
+  bool ended = false;
   Answers answers;
   std::vector<std::string> missing;
   for (const Question& question : kQuestions) {
-    auto given = session.all(question.flag);
-    for (const std::string& answer : given)
-      if (const auto wrong = objection(question, answer))
-        return Error{Code::invalid, "'" + printable(answer) + "': " + session.say(*wrong), 0,
-                     std::string(question.flag)};
-    if (given.empty() && interactive) given = TRY(ask(session, question));
+    auto given = TRY(from_flags(session, question));
+    if (given.empty() && interactive && !ended) {
+      auto asked = ask(session, question);
+      ended = !asked;
+      given = std::move(asked).value_or(std::vector<std::string>{});
+    }
+    if (ended && given.empty()) continue;
     if (given.empty()) given = words_of(question.preset);
     if (given.empty() && question.flag != "--feature") missing.emplace_back(question.flag);
     answers[question.flag] = std::move(given);
@@ -195,35 +217,89 @@ constexpr std::array<SubjectLine, 15> kSubjectLines = {{
      {"证明材料：由人签署、附证据", "attestations: signed by people, with evidence"}},
 }};
 
-std::string write_yaml(const Answers& a, Language language) {
-  const auto one = [&a](std::string_view flag) { return a.at(flag).front(); };
-  const auto comment = [language](std::string_view zh, std::string_view en) {
-    return fmt::format("# {}\n", language == Language::zh ? zh : en);
-  };
-  std::string out =
-      comment("被评估系统的描述；路径相对于本文件所在目录。",
-              "The system under assessment; paths are relative to this file's folder.");
-  out += comment("编辑器校验：assay init --schema > system.schema.json",
-                 "For editors: assay init --schema > system.schema.json");
-  out += fmt::format("id: {}\nname: {{zh: {}, en: {}}}\n", one("--id"), quoted(one("--name-zh")),
-                     quoted(one("--name-en")));
-  out += fmt::format("provider:\n  name: {{zh: {}, en: {}}}\n  credit_code: {}\n",
-                     quoted(one("--provider-zh")), quoted(one("--provider-en")),
-                     quoted(one("--credit-code")));
-  out +=
-      fmt::format("kind: {}\nmodalities: {}\nlanguages: {}\naudience: {}\nsector: {}\nstage: {}\n",
-                  one("--kind"), list(a.at("--modality")), list(a.at("--language")),
-                  list(a.at("--audience")), one("--sector"), one("--stage"));
-  out += fmt::format("base_model:\n  origin: {}\n", one("--base-model"));
-  out += comment("第三方或开源模型请补充：name、filing_number（备案号）",
-                 "for a third-party or open-source model add: name, filing_number");
-  if (!a.at("--feature").empty()) out += fmt::format("features: {}\n", list(a.at("--feature")));
-  out += comment("要检查的对象：去掉 # 并填写路径。",
-                 "What is to be checked: take away the # and name the paths.");
-  out += "# subjects:\n";
+// Lines of the description; one that lacks an answer is commented out and says so.
+class Description {
+ public:
+  Description(const Answers& answers, Language language) : answers_(answers), language_(language) {}
+
+  void comment(StaticText text) { out_ += fmt::format("# {}\n", text.in(language_)); }
+  void raw(std::string_view text) { out_ += text; }
+  // `form` with the answers to `flags`.
+  void line(std::string_view form, std::initializer_list<std::string_view> flags) {
+    fmt::dynamic_format_arg_store<fmt::format_context> values;
+    bool whole = true;
+    for (const std::string_view flag : flags) {
+      whole = whole && answers_.contains(flag);
+      values.push_back(value(flag));
+    }
+    const std::string text = fmt::vformat(form, values);
+    const StaticText open = {"  # 未回答，填写后去掉行首的 #",
+                             "  # not answered: fill in and take away the leading #"};
+    out_ += whole ? text + "\n" : fmt::format("# {}{}\n", text, open.in(language_));
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string value(std::string_view flag) const {
+    const auto question = std::ranges::find(kQuestions, flag, &Question::flag);
+    const auto at = answers_.find(flag);
+    const auto words = at == answers_.end() ? words_of(question->preset) : at->second;
+    if (several(*question)) return list(words);
+    const std::string one = words.empty() ? std::string() : words.front();
+    return question->allowed == nullptr && question->answer != Answer::id ? quoted(one) : one;
+  }
+
+  const Answers& answers_;
+  Language language_;
+  std::string out_;
+};
+
+std::string write_yaml(const Answers& answers, Language language) {
+  Description out(answers, language);
+  out.comment({"被评估系统的描述；路径相对于本文件所在目录。",
+               "The system under assessment; paths are relative to this file's folder."});
+  out.comment({"编辑器校验：assay init --schema > system.schema.json",
+               "For editors: assay init --schema > system.schema.json"});
+  out.line("id: {}", {"--id"});
+  out.line("name: {{zh: {}, en: {}}}", {"--name-zh", "--name-en"});
+  out.line("provider: {{name: {{zh: {}, en: {}}}, credit_code: {}}}",
+           {"--provider-zh", "--provider-en", "--credit-code"});
+  out.line("kind: {}", {"--kind"});
+  out.line("modalities: {}", {"--modality"});
+  out.line("languages: {}", {"--language"});
+  out.line("audience: {}", {"--audience"});
+  out.line("sector: {}", {"--sector"});
+  out.line("stage: {}", {"--stage"});
+  out.line("base_model: {{origin: {}}}", {"--base-model"});
+  out.comment({"第三方或开源模型请补充：name、filing_number（备案号）",
+               "for a third-party or open-source model add: name, filing_number"});
+  const auto features = answers.find("--feature");
+  if (features == answers.end() || !features->second.empty())
+    out.line("features: {}", {"--feature"});
+  out.comment({"要检查的对象：去掉 # 并填写路径。",
+               "What is to be checked: take away the # and name the paths."});
+  out.raw("# subjects:\n");
   for (const SubjectLine& line : kSubjectLines)
-    out += fmt::format("#   {:<50} # {}\n", line.line, line.help.in(language));
-  return out;
+    out.raw(fmt::format("#   {:<50} # {}\n", line.line, line.help.in(language)));
+  return out.take();
+}
+
+// Keeps what was answered before the input ended. The file is no whole description yet.
+Result<int> keep_part(Session& session, const Answers& answers, const fs::path& path) {
+  std::vector<std::string> open;
+  for (const Question& question : kQuestions)
+    if (!answers.contains(question.flag)) open.emplace_back(session.say(question.prompt));
+  if (!answers.empty()) TRY(write_file_atomic(path, write_yaml(answers, session.language())));
+  session.note(fmt::format("\n{}\n", session.say("输入提前结束，尚未回答：",
+                                                 "The input ended early; not answered yet:")));
+  for (const std::string& one : open) session.note(fmt::format("  - {}\n", one));
+  if (!answers.empty())
+    session.note(fmt::format(
+        fmt::runtime(session.say("已回答的已写入 {}，其余行以 # 注明，补全后即可使用。\n",
+                                 "What was answered is in {}; the other lines are commented out: "
+                                 "fill them in.\n")),
+        path.string()));
+  return exit_code(Code::invalid);
 }
 
 Result<int> run_init(Session& session) {
@@ -237,6 +313,7 @@ Result<int> run_init(Session& session) {
     return Error{Code::invalid, "the file is already there", 0, path.string(),
                  "name another, or give --force"};
   const Answers answers = TRY(collect(session));
+  if (answers.size() < kQuestions.size()) return keep_part(session, answers, path);
   const std::string text = write_yaml(answers, session.language());
   std::vector<Fault> faults;
   const auto read = read_system_text(text, path.string(), faults);
@@ -259,7 +336,8 @@ constexpr auto kOptions = [] {
   std::array<Option, kQuestions.size() + 3> out{};
   for (std::size_t i = 0; i < kQuestions.size(); ++i)
     out[i] = {kQuestions[i].flag, "VALUE", kQuestions[i].prompt,
-              kQuestions[i].answer == Answer::several || kQuestions[i].answer == Answer::languages};
+              kQuestions[i].answer == Answer::several || kQuestions[i].answer == Answer::languages,
+              kQuestions[i].allowed};
   out[kQuestions.size()] = {
       "--defaults",
       "",
@@ -273,7 +351,7 @@ constexpr std::array<std::string_view, 3> kExamples = {
     "assay init",
     "assay init my.yaml --id my-chat --name-zh 我的助手 --name-en \"My assistant\" --provider-zh "
     "示例公司 --provider-en \"Example Ltd\" --credit-code 91350211M000100Y46 --kind "
-    "generative-service --modality text --modality image",
+    "generative-service --modality text,image",
     "assay init --schema > system.schema.json"};
 constexpr std::array<Command, 1> kCommands = {
     {{"init",

@@ -112,6 +112,43 @@ def test_init_asks_on_a_terminal(world):
     same((found["gbt-45654/GAI-KW-001"], found["gbt-45654/GAI-CORP-001"]), (True, True), "what applies")
 
 
+def test_init_lists_the_words_that_options_take(world):
+    for language, name in (("zh", "生成式人工智能服务"), ("en", "generative AI service")):
+        text = world.ok("init", "--help", "--lang", language).out
+        for word in ("generative-service", "image", "public", "education", "operation", "open-source", "training"):
+            expect(re.search(rf"^ {{33}}{word} ", text, re.MULTILINE), f"help in {language} lacks {word}")
+    manual = world.ok("--man").out
+    expect("generative\\-service (" in manual, "the manual page lacks the words of --kind")
+
+
+def test_init_takes_several_values_with_commas(world):
+    folder = world.temp()
+    words = [word for word in INIT if word not in ("--modality", "text", "image")]
+    for number, value in enumerate(("text,image", "text、image", "text，image", "text, image")):
+        world.ok("init", f"{number}.yaml", *words, "--modality", value, cwd=folder)
+        expect("modalities: [text, image]" in (folder / f"{number}.yaml").read_text(), f"--modality {value!r}")
+
+
+def test_init_keeps_what_was_answered_before_the_input_ended(world):
+    folder = world.temp()
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([world.binary, "init"], cwd=folder, env=world.environment(), stdin=theirs,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    os.close(theirs)
+    os.write(ours, "my-chat\n我的助手\n\x04".encode())
+    try:
+        _, error = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        os.close(ours)
+    error = error.decode()
+    same(process.returncode, 2, f"exit ({short(error)})")
+    expect("1/14 " in error and "2/14 " in error, f"no count of the questions: {short(error)}")
+    text = (folder / "system.yaml").read_text()
+    expect("\nid: my-chat\n" in text, "the answer is lost")
+    expect('\n# name: {zh: "我的助手", en: ""}' in text and "\n# kind: generative-service" in text, text)
+
+
 def test_schema_for_editors(world):
     schema = json.loads(world.ok("init", "--schema").out)
     expect("json-schema.org" in schema.get("$schema", ""), "no $schema")
