@@ -145,8 +145,8 @@ std::string group(const Standard& standard, const Date& as_of) {
   const std::string id = token(standard.id);
   JsonObject out;
   out.text("id", id).text("class", word(standard.kind));
-  out.text("title", line(standard.number.empty() ? standard.title.en
-                                                 : standard.number + " " + standard.title.en));
+  const bool named = standard.title.en.find(standard.number) != std::string::npos;
+  out.text("title", line(named ? standard.title.en : standard.number + " " + standard.title.en));
   std::vector<std::string> props = {
       prop("title-zh", standard.title.zh), prop("status", word(standard.status(as_of))),
       prop("status-as-of", as_of.text()), prop("in-v1", word(standard.in_v1)),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/strings.h"
 #include "catalog/risks.h"
@@ -14,6 +15,7 @@ constexpr double kSaturation = 1.2;    // k1 of BM25
 constexpr double kLengthWeight = 0.5;  // b; fields here are short, so less than the usual 0.75
 constexpr double kNumberBonus = 50;    // above every score of words
 constexpr std::size_t kShortestNumber = 4;
+constexpr double kAboveClauses = 1.01;
 
 struct Weighted {
   std::string_view text;
@@ -24,6 +26,7 @@ struct Entry {
   SearchHit hit;
   std::vector<double> weights;  // of each term of the query
   double length = 0;
+  bool titled = false;  // a document whose title or number holds every term of the query
 };
 
 bool is_cjk(char32_t c) { return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF); }
@@ -81,12 +84,14 @@ class Searcher {
       }
     }
     entry.hit.score = number_bonus(names);
+    entry.titled = entry.hit.kind == HitKind::document && holds_all(names, *entry.hit.standard);
     total_length_ += entry.length;
     entries_.push_back(std::move(entry));
   }
 
   std::vector<SearchHit> finish(std::size_t most) {
     for (Entry& entry : entries_) entry.hit.score += score(entry);
+    put_above_clauses();
     std::erase_if(entries_, [](const Entry& entry) { return entry.hit.score <= 0; });
     std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
       return a.hit.score != b.hit.score ? a.hit.score > b.hit.score : a.hit.id < b.hit.id;
@@ -100,6 +105,26 @@ class Searcher {
   }
 
  private:
+  bool holds_all(const std::vector<std::string>& names, const Standard& standard) const {
+    std::vector<std::string> held;
+    for (const std::string& text : {standard.title.zh, standard.title.en, join(names, " ")})
+      for (std::string& term : terms(text)) held.push_back(std::move(term));
+    return !terms_.empty() && std::ranges::all_of(terms_, [&held](const std::string& term) {
+      return std::ranges::find(held, term) != held.end();
+    });
+  }
+
+  // A document named by what is asked for stands above its own clauses, which only repeat it.
+  void put_above_clauses() {
+    std::map<const Standard*, double> best;
+    for (const Entry& entry : entries_)
+      if (entry.hit.kind == HitKind::clause)
+        best[entry.hit.standard] = std::max(best[entry.hit.standard], entry.hit.score);
+    for (Entry& entry : entries_)
+      if (entry.titled)
+        entry.hit.score = std::max(entry.hit.score, best[entry.hit.standard] * kAboveClauses);
+  }
+
   // A query that is a number, whole or in part, names its document whatever else it hits.
   double number_bonus(const std::vector<std::string>& names) const {
     const bool digits = number_.find_first_of("0123456789") != std::string::npos;

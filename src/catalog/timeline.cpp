@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalog/timeline.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace assay::catalog {
@@ -90,13 +92,17 @@ std::vector<Change> changes(const Content& content, const Date& from, const Date
   }
   std::ranges::stable_sort(out, [](const Change& a, const Change& b) {
     if (a.event->status != b.event->status) return a.event->status < b.event->status;
+    if (a.event->seen != b.event->seen) return b.event->seen;
     return order(a.event->date, b.event->date) < 0;
   });
   return out;
 }
 
-StaticText event_name(DocumentStatus status) {
-  return kEventNames[static_cast<std::size_t>(status)];
+Text event_name(const HistoryEvent& event) {
+  if (!event.seen) return kEventNames[static_cast<std::size_t>(event.status)].text();
+  const StaticText name = row(event.status).name;
+  return {fmt::format("查到时为“{}”（起始日期不详）", name.zh),
+          fmt::format("found to be {} (since when is not known)", name.en)};
 }
 
 }  // namespace assay::catalog

@@ -34,10 +34,11 @@ struct Change {
 };
 
 // What happened after `from` and up to `to`, by what it was: in development, issued, came into
-// force, superseded …; in order of status, then of date.
+// force, superseded …; in order of status (what was only seen last), then of date.
 std::vector<Change> changes(const Content& content, const Date& from, const Date& to);
 
-// "came into force" for the event that leads to `status`.
-StaticText event_name(DocumentStatus status);
+// "came into force" for the event that leads to its status; "seen: in force" where only that is
+// known.
+Text event_name(const HistoryEvent& event);
 
 }  // namespace assay::catalog

@@ -88,6 +88,15 @@ TEST(Oscal, CatalogIsValidAndItsIdsAreUnique) {
   EXPECT_NE(faults(schema, document), "");
 }
 
+TEST(OscalCatalog, TitlesSayTheNumberOnce) {
+  const json catalog =
+      json::parse(catalog::export_oscal_catalog(real_content(), *parse_date("2026-11-22")));
+  for (const json& group : catalog.at("catalog").at("groups")) {
+    const std::string title = group.at("title");
+    EXPECT_NE(title.substr(0, title.size() / 2), title.substr((title.size() + 1) / 2)) << title;
+  }
+}
+
 TEST(Oscal, MappingCollectionIsValidAndItsUuidsAreUnique) {
   const json schema = read_schema("oscal_mapping_schema.json");
   ASSERT_FALSE(schema.is_null());

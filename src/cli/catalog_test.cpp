@@ -225,6 +225,26 @@ TEST(CatalogGaps, AskForEveryRiskAndPart) {
   EXPECT_EQ(state.size(), 26U + 12U);
 }
 
+TEST(CatalogSearch, ADocumentStandsAboveItsOwnClauses) {
+  std::vector<std::string> found;
+  for (const json& row : assay({"catalog", "search", "标识", "--json", "--limit", "200"}).lines())
+    found.push_back(row.at("id"));
+  const auto document = std::ranges::find(found, "gb-45438");
+  ASSERT_NE(document, found.end());
+  EXPECT_TRUE(std::none_of(found.begin(), document,
+                           [](const std::string& id) { return id.starts_with("gb-45438/"); }));
+}
+
+TEST(CatalogDiff, TellsWhatWasOnlySeenFromWhatHappened) {
+  for (const json& row :
+       assay({"catalog", "diff", "--from", "2026-11-01", "--to", "2026-11-22", "--json"}).lines())
+    EXPECT_EQ(row.at("seen"), row.at("date") == "2026-11-22") << row.at("id");
+  const std::string text =
+      assay({"catalog", "diff", "--from", "2026-11-02", "--to", "2026-11-22", "--lang", "en"}).out;
+  EXPECT_THAT(text, HasSubstr("since when is not known"));
+  EXPECT_THAT(text, Not(HasSubstr("came into force")));
+}
+
 TEST(CatalogDiff, NamesWhatCameIntoForce) {
   const Outcome outcome =
       assay({"catalog", "diff", "--from", "2025-08-31", "--to", "2025-09-01", "--json"});

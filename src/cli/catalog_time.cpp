@@ -19,7 +19,7 @@ namespace {
 Text event_text(const catalog::DatedEvent& event) {
   if (event.general != nullptr) return event.general->event;
   const Standard& s = *event.standard;
-  const StaticText what = catalog::event_name(event.history->status);
+  const Text what = catalog::event_name(*event.history);
   return {fmt::format("{} {}：{}", catalog::name_of(s), s.title.zh, what.zh),
           fmt::format("{} {}: {}", catalog::name_of(s), s.title.en, what.en)};
 }
@@ -31,6 +31,7 @@ std::string event_json(const catalog::DatedEvent& event) {
              .text("date", event.date.text())
              .text("document", general ? "" : event.standard->id)
              .text("status", general ? "" : word(event.history->status))
+             .boolean("seen", !general && event.history->seen)
              .text("event_zh", said.zh)
              .text("event_en", said.en)
              .text("confidence", word(event.confidence))
@@ -47,6 +48,7 @@ std::string change_json(const catalog::Change& change) {
              .text("title_en", change.standard->title.en)
              .text("before", word(change.before))
              .text("after", word(change.event->status))
+             .boolean("seen", change.event->seen)
              .text("confidence", word(change.event->confidence))
              .str() +
          "\n";
@@ -54,15 +56,15 @@ std::string change_json(const catalog::Change& change) {
 
 void print_changes(Session& session, const std::vector<catalog::Change>& changes) {
   const Language l = session.language();
-  std::optional<DocumentStatus> heading;
+  std::string heading;
   for (const auto& change : changes) {
     const DocumentStatus status = change.event->status;
-    if (heading != status) {
-      const auto n =
-          std::ranges::count_if(changes, [&](const auto& c) { return c.event->status == status; });
-      session.out(
-          fmt::format("{}{} ({})\n", heading ? "\n" : "", catalog::event_name(status).in(l), n));
-      heading = status;
+    const std::string name = catalog::event_name(*change.event).in(l);
+    if (heading != name) {
+      const auto n = std::ranges::count_if(
+          changes, [&](const auto& c) { return catalog::event_name(*c.event).in(l) == name; });
+      session.out(fmt::format("{}{} ({})\n", heading.empty() ? "" : "\n", name, n));
+      heading = name;
     }
     session.out(fmt::format("  {}  {} {} [{} → {}, {}]\n", pad(change.event->date.text(), 10),
                             pad(catalog::name_of(*change.standard), 27),

@@ -66,6 +66,7 @@ struct HistoryEvent {
   DocumentStatus status{};
   Confidence confidence{};
   Text note;
+  bool seen = false;  // the status was seen on this day; when it came about is not known
 };
 
 struct FieldNote {

@@ -62,6 +62,7 @@ template <class V, Is<HistoryEvent> T>
 void describe(V& v, T& t) {
   v.required("date", t.date);
   v.required("status", t.status);
+  v.optional("seen", t.seen);
   v.required("confidence", t.confidence);
   v.optional("note", t.note);
 }
