@@ -78,6 +78,18 @@ std::string summary(Session& session, const Content& content) {
       content.frameworks.size(), content.mappings.size());
 }
 
+// A folder without a manifest is no content of its own, and its references lead elsewhere.
+void hint_at_overlay(Session& session) {
+  const std::string folder = session.first("DIR");
+  std::error_code error;
+  if (folder.empty() || fs::exists(fs::path(folder) / "content.yaml", error)) return;
+  session.note(fmt::format(
+      fmt::runtime(session.say("{0} 没有 content.yaml，像是叠加目录：assay content lint --content {0}\n",
+                               "{0} has no content.yaml and looks like an overlay: assay content "
+                               "lint --content {0}\n")),
+      folder));
+}
+
 Result<int> lint(Session& session) {
   const content::LoadResult loaded = TRY(load_sources(session));
   write_faults(session, loaded.faults);
@@ -87,6 +99,7 @@ Result<int> lint(Session& session) {
   else
     session.note(fmt::format(fmt::runtime(session.say("共 {} 处错误\n", "{} faults\n")),
                              loaded.faults.size()));
+  if (!loaded.faults.empty()) hint_at_overlay(session);
   return loaded.faults.empty() ? kSatisfied : kFaults;
 }
 

@@ -167,6 +167,14 @@ def test_overlay_is_cached_and_the_cache_is_no_authority(world):
            "a changed overlay is read from the cache")
 
 
+def test_lint_of_a_bare_overlay_says_how(world):
+    folder = overlay(world, 2000)
+    for language, word in (("zh", "叠加目录"), ("en", "looks like an overlay")):
+        done = world.ok("content", "lint", folder, "--lang", language, code=2)
+        expect(word in done.err and f"--content {folder}" in done.err, short(done.err))
+    world.ok("content", "lint", "--content", folder)
+
+
 def test_faulty_overlay_is_refused_with_its_place(world):
     folder = overlay(world, "many")
     done = world.ok("catalog", "list", "--content", folder, code=2)

@@ -98,20 +98,25 @@ def test_attestation_of_inputs_md_is_accepted(world):
     same(clauses["gbt-45654/GAI-SRV-008"]["verdict"], "satisfied", "the clause that the example attests")
 
 
-def test_overlays_of_author_content_are_without_fault(world):
-    overlays = {}
+def write_overlays(folder):
+    """The YAML blocks of author-content.md as the files that their first lines name; the overlays' names."""
+    overlays = set()
     for block in blocks(ROOT / "docs" / "how-to" / "author-content.md", "yaml"):
         name = re.match(r"# ([a-z-]+)/(\S+\.yaml)\n", block)
         expect(name, f"a block without its file: {short(block)}")
-        overlays.setdefault(name[1], {})[name[2]] = block
+        path = folder / name[1] / name[2]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block)
+        overlays.add(name[1])
     expect(overlays, "author-content.md has no example")
-    for overlay, files in overlays.items():
-        folder = world.temp(overlay)
-        for name, block in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(block)
-        same(world.ok("content", "lint", "--content", folder).out, "", f"faults of {overlay}")
-        world.ok("catalog", "list", "--content", folder)
+    return overlays
+
+
+def test_overlays_of_author_content_are_without_fault(world):
+    folder = world.temp("overlays")
+    for overlay in write_overlays(folder):
+        same(world.ok("content", "lint", "--content", folder / overlay).out, "", f"faults of {overlay}")
+        world.ok("catalog", "list", "--content", folder / overlay)
 
 
 def commands(path):
@@ -127,11 +132,14 @@ def test_commands_of_the_how_tos_run(world):
     folder = world.temp("how-to")
     for name in ("examples", "content"):
         (folder / name).symlink_to(ROOT / name)
+    write_overlays(folder)
+    (folder / "system.yaml").write_text(HEAD)
     ran = 0
     for path in sorted((ROOT / "docs" / "how-to").glob("*.md")):
         for words in commands(path):
             if ">" in words:
                 words = words[:words.index(">")]
+            words = [str(world.content) if word.endswith("/assay.content") else word for word in words]
             done = world.run(*words, cwd=folder)
             allowed = (1, 3) if words[0] == "assess" else (0,)
             expect(done.code in allowed, f"{path.name}: assay {' '.join(words)}: exit {done.code}: {short(done.err)}")
