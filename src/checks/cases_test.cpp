@@ -192,6 +192,14 @@ std::string case_name(const testing::TestParamInfo<Case>& info) {
 
 INSTANTIATE_TEST_SUITE_P(All, CheckCase, testing::ValuesIn(all_cases()), case_name);
 
+TEST(Checks, EveryMeasurementHasATitleForPeople) {
+  for (const Check* check : all_checks())
+    for (const CheckMeasurement& m : check->measurements) {
+      EXPECT_FALSE(m.title.zh.empty()) << check->id << "." << m.name;
+      EXPECT_FALSE(m.title.en.empty()) << check->id << "." << m.name;
+    }
+}
+
 TEST(Checks, EachHasACleanCaseAndOneWithFindings) {
   for (const Check* check : all_checks()) {
     std::map<std::string, int> outcomes;

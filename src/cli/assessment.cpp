@@ -144,6 +144,9 @@ Result<Facts> gather_facts(const evidence::Record& record, const std::string& ru
     facts.measurements[m.check + "." + m.name] = m;
   for (Attested& a : TRY(record.attested(run))) facts.attested[a.target].push_back(a);
   for (Evidence& e : TRY(record.evidence(run))) facts.evidence[e.check].push_back(e);
+  for (const Check* check : all_checks())
+    for (const CheckMeasurement& m : check->measurements)
+      facts.titles[fmt::format("{}.{}", check->id, m.name)] = m.title.text();
   for (const FindingGroup& g : TRY(record.finding_groups(run)))
     facts.findings[g.check + "." + g.measurement] += g.count;
   return facts;
@@ -196,7 +199,12 @@ Status write_report(const evidence::Record& record, const ReadRun& run, const Co
                     const std::function<Status(std::string_view)>& out) {
   const report::Writer* found = TRY(find_writer(writer));
   std::map<std::string, Text> titles;
-  for (const Check* check : all_checks()) titles[std::string(check->id)] = check->title.text();
+  std::map<std::string, Text> measurements;
+  for (const Check* check : all_checks()) {
+    titles[std::string(check->id)] = check->title.text();
+    for (const CheckMeasurement& m : check->measurements)
+      measurements[fmt::format("{}.{}", check->id, m.name)] = m.title.text();
+  }
   const auto each = [&](const FindingGroup* group, std::uint64_t limit,
                         const std::function<void(std::string_view)>& visit) {
     return record.each_finding(run.header.run, group, limit, visit);
@@ -209,6 +217,7 @@ Status write_report(const evidence::Record& record, const ReadRun& run, const Co
                             .evidence = run.evidence,
                             .groups = run.groups,
                             .check_titles = std::move(titles),
+                            .measurement_titles = std::move(measurements),
                             .results_digest = run.digest,
                             .language = language,
                             .each_finding = each};

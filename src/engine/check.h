@@ -42,6 +42,7 @@ class Sink {
 struct CheckMeasurement {
   std::string_view name;
   Input input;
+  StaticText title = {};  // for people
 };
 
 // Code that measures something on the real thing. It knows neither controls nor clauses. An Error

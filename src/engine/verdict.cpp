@@ -45,12 +45,18 @@ void say(Text& why, const Text& more) {
 
 std::string plain(double value) { return number_text(value, 2, Digits::plain); }
 
-Text measured_text(const Measurement& m, const std::string& zh, const std::string& en) {
+Text measured_text(const Measurement& m, const Text& title, const std::string& zh,
+                   const std::string& en) {
   const std::string value = plain(m.value) + (m.unit == "%" ? " %" : "");
   std::string limits;
   if (m.low && m.high) limits = fmt::format(" [{}, {}]", plain(*m.low), plain(*m.high));
-  return {fmt::format("{} = {}{}（{}）", m.name, value, limits, zh),
-          fmt::format("{} = {}{} ({})", m.name, value, limits, en)};
+  return {fmt::format("{} = {}{}（{}）", title.zh, value, limits, zh),
+          fmt::format("{} = {}{} ({})", title.en, value, limits, en)};
+}
+
+Text title_of(const Facts& facts, const Measurement& m) {
+  const auto at = facts.titles.find(m.check + "." + m.name);
+  return at == facts.titles.end() ? Text{m.name, m.name} : at->second;
 }
 
 const ThresholdPart* part_of(const Threshold& threshold, const Measure& measure) {
@@ -96,7 +102,8 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
   gathered.result.measurements.push_back({at->second, limit.en, kept});
   add_evidence(gathered.result, facts, measure.check);
   if (!kept) return Answer::open;
-  say(gathered.why, measured_text(at->second, "要求 " + limit.zh, "limit " + limit.en));
+  say(gathered.why, measured_text(at->second, title_of(facts, at->second), "要求 " + limit.zh,
+                                  "limit " + limit.en));
   if (!*kept && !recommended(clause.threshold, measure)) gathered.required_fails = true;
   return *kept ? Answer::holds : Answer::fails;
 }

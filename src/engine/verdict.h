@@ -13,6 +13,7 @@ namespace assay {
 struct Facts {
   std::map<std::string, CheckEnd, std::less<>> ends;                   // check id
   std::map<std::string, Measurement, std::less<>> measurements;        // "check.name"
+  std::map<std::string, Text, std::less<>> titles;                     // "check.name", for people
   std::map<std::string, std::vector<Attested>, std::less<>> attested;  // control or clause id
   std::map<std::string, std::vector<Evidence>, std::less<>> evidence;  // check id
   std::map<std::string, std::uint64_t, std::less<>>

@@ -4,11 +4,34 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "model/threshold.h"
 
 namespace assay::report {
 namespace {
+
+// The units that checks name.
+constexpr std::array<StaticText, 18> kUnits = {{
+    {"次审核通过", "approvals"},
+    {"份证明", "attestations"},
+    {"个字符", "characters"},
+    {"个编码", "codes"},
+    {"天", "days"},
+    {"处", "fields"},
+    {"个文件", "files"},
+    {"处导入和调用", "imports and calls"},
+    {"条", "items"},
+    {"个字段", "keys"},
+    {"个关键词", "keywords"},
+    {"个标识", "labels"},
+    {"题", "questions"},
+    {"种风险", "risks"},
+    {"套规则", "rule sets"},
+    {"个部分", "sections"},
+    {"个来源", "sources"},
+    {"个数据流", "streams"},
+}};
 
 const Measure* measure_of(const Content& content, const Clause& clause, const Measurement& m) {
   for (const std::string& id : clause.controls) {
@@ -64,8 +87,9 @@ std::string share_text(std::uint64_t part, std::uint64_t whole) {
 
 Text unit_after(const Measurement& measurement) {
   if (measurement.unit.empty()) return {};
-  const std::string unit = " " + measurement.unit;
-  return {measurement.unit == "%" ? unit : std::string(), unit};
+  const auto known = std::ranges::find(kUnits, measurement.unit, &StaticText::en);
+  const std::string zh = known == kUnits.end() ? measurement.unit : std::string(known->zh);
+  return {" " + zh, " " + measurement.unit};
 }
 
 Limit limit_of(const Content& content, const Clause* clause, const Judged& judged) {
@@ -124,6 +148,11 @@ Text short_name(const Standard* standard, const std::string& id) {
 std::string_view code_of(const ClauseResult& result) {
   const std::string_view clause = result.clause;
   return clause.substr(clause.find('/') + 1);
+}
+
+Text measurement_title(const Input& input, const std::string& check, const std::string& name) {
+  const auto at = input.measurement_titles.find(check + "." + name);
+  return at == input.measurement_titles.end() || at->second.empty() ? Text{name, name} : at->second;
 }
 
 Text check_title(const Input& input, const std::string& check) {

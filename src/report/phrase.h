@@ -15,8 +15,7 @@ namespace assay::report {
 // "12.5 %" of `part` in `whole`; "0 %" when there is nothing.
 std::string share_text(std::uint64_t part, std::uint64_t whole);
 
-// The unit with a space before it, or nothing. Checks name units in English; Chinese reports leave
-// them to the limit, but for the percent sign.
+// The unit with a space before it, or nothing. Checks name units in English.
 Text unit_after(const Measurement& measurement);
 
 // The limit one measurement of a clause is held against.
@@ -45,5 +44,8 @@ std::string_view code_of(const ClauseResult& result);
 
 // The title of a check, else its id.
 Text check_title(const Input& input, const std::string& check);
+
+// What a measurement says, for people; else its name.
+Text measurement_title(const Input& input, const std::string& check, const std::string& name);
 
 }  // namespace assay::report

@@ -14,9 +14,10 @@ TEST(Phrases, WriteShares) {
   EXPECT_EQ(share_text(0, 0), "0 %");
 }
 
-TEST(Phrases, LeaveEnglishUnitsOutOfChinese) {
+TEST(Phrases, NameUnitsInBothLanguages) {
   EXPECT_EQ(unit_after({"c", "m", 1, "%", {}, {}, {}, {}}), (Text{" %", " %"}));
-  EXPECT_EQ(unit_after({"c", "m", 1, "keywords", {}, {}, {}, {}}), (Text{"", " keywords"}));
+  EXPECT_EQ(unit_after({"c", "m", 1, "keywords", {}, {}, {}, {}}),
+            (Text{" 个关键词", " keywords"}));
   EXPECT_TRUE(unit_after({"c", "m", 1, "", {}, {}, {}, {}}).empty());
 }
 

@@ -201,10 +201,18 @@ Input Sample::input(Language language) const {
     }
     return Done{};
   };
-  return {header,   system,       content,
-          results,  ends,         evidence,
-          groups,   check_titles, std::string(64, 'c'),
-          language, each};
+  return {header,
+          system,
+          content,
+          results,
+          ends,
+          evidence,
+          groups,
+          check_titles,
+          measurement_titles,
+          std::string(64, 'c'),
+          language,
+          each};
 }
 
 Sample empty_run() { return base_run(); }
@@ -215,6 +223,8 @@ Sample mixed_run() {
   out.check_titles = {{"keywords", {"关键词库", "keyword library"}},
                       {"ledger", {"来源台账", "source ledger"}},
                       {"pickle", {"模型文件中的调用", "calls in model files"}}};
+  out.measurement_titles = {{"keywords.total", {"关键词总数", "keywords in all"}},
+                            {"keywords.days", {"距上次更新的天数", "days since the last update"}}};
   ClauseResult size = result("gbt-1/KW-001", Verdict::not_satisfied,
                              {"total = 8120（要求 ≥ 10000）", "total = 8120 (limit ≥ 10000)"});
   size.checks = {"keywords"};

@@ -74,8 +74,8 @@ constexpr std::string_view kId = "attestation";
 constexpr std::uint64_t kKeep = 1 << 20;  // evidence up to here is kept whole
 
 constexpr std::array<CheckMeasurement, 2> kMeasurements = {{
-    {"accepted", Input::attestations},
-    {"refused", Input::attestations},
+    {"accepted", Input::attestations, {"被接受的证明", "attestations accepted"}},
+    {"refused", Input::attestations, {"未被接受的证明", "attestations refused"}},
 }};
 
 struct Trouble {

@@ -13,11 +13,17 @@ namespace {
 constexpr std::string_view kId = "keyword_library";
 
 constexpr std::array<CheckMeasurement, 5> kMeasurements = {{
-    {"total", Input::keyword_library},
-    {"risks_covered", Input::keyword_library},
-    {"min_per_risk_a1", Input::keyword_library},
-    {"min_per_risk_a2", Input::keyword_library},
-    {"days_since_update", Input::keyword_library},
+    {"total", Input::keyword_library, {"关键词总数", "keywords in all"}},
+    {"risks_covered", Input::keyword_library, {"有关键词的风险数", "risks with keywords"}},
+    {"min_per_risk_a1",
+     Input::keyword_library,
+     {"A.1 各风险中最少的关键词数", "fewest keywords for a risk of A.1"}},
+    {"min_per_risk_a2",
+     Input::keyword_library,
+     {"A.2 各风险中最少的关键词数", "fewest keywords for a risk of A.2"}},
+    {"days_since_update",
+     Input::keyword_library,
+     {"距上次更新的天数", "days since the last update"}},
 }};
 
 constexpr StaticText kMendRisk = {"改用 GB/T 45654 附录 A 的风险编号，如 A.1.a。",

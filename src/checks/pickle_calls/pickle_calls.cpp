@@ -17,13 +17,19 @@ constexpr std::string_view kId = "pickle_calls";
 constexpr std::string_view kLexicon = "pickle-callables";
 
 constexpr std::array<CheckMeasurement, 7> kMeasurements = {{
-    {"files", Input::model_files},
-    {"files_not_read", Input::model_files},
-    {"files_text", Input::model_files},
-    {"files_unreadable", Input::model_files},
-    {"streams", Input::model_files},
-    {"unsafe_calls", Input::model_files},
-    {"streams_not_followed", Input::model_files},
+    {"files", Input::model_files, {"检查的模型文件", "model files judged"}},
+    {"files_not_read",
+     Input::model_files,
+     {"未检查的其他类型文件", "files of other kinds, not judged"}},
+    {"files_text", Input::model_files, {"文本文件", "text files"}},
+    {"files_unreadable", Input::model_files, {"无法读取的文件", "files that could not be read"}},
+    {"streams", Input::model_files, {"pickle 数据流", "pickle streams"}},
+    {"unsafe_calls",
+     Input::model_files,
+     {"允许名单之外的导入和调用", "imports and calls outside the allow list"}},
+    {"streams_not_followed",
+     Input::model_files,
+     {"未能跟踪到底的数据流", "streams that could not be followed"}},
 }};
 
 constexpr std::array<FlawMeasurement, 13> kAbout = {{

@@ -12,14 +12,28 @@ namespace {
 constexpr std::string_view kId = "source_ledger";
 
 constexpr std::array<CheckMeasurement, 8> kMeasurements = {{
-    {"min_sources_per_type", Input::ledger},
-    {"open_source_licensed_share", Input::ledger},
-    {"robots_disallowed", Input::ledger},
-    {"collected_unrecorded", Input::ledger},
-    {"bought_contract_share", Input::ledger},
-    {"user_authorised_share", Input::ledger},
-    {"complete_records_share", Input::ledger},
-    {"synthetic_recorded_share", Input::ledger},
+    {"min_sources_per_type",
+     Input::ledger,
+     {"各语言与类型中最少的来源数", "fewest sources for a language and type"}},
+    {"open_source_licensed_share",
+     Input::ledger,
+     {"有许可记录的开源来源", "open-source sources with a licence record"}},
+    {"robots_disallowed",
+     Input::ledger,
+     {"违反所记录 robots 规则的来源", "sources disallowed by recorded robots rules"}},
+    {"collected_unrecorded",
+     Input::ledger,
+     {"缺少采集记录的自采来源", "collected sources without a record of collection"}},
+    {"bought_contract_share",
+     Input::ledger,
+     {"有合同和供方证明的外购来源", "bought sources with contract and proof"}},
+    {"user_authorised_share",
+     Input::ledger,
+     {"有授权记录的使用者输入来源", "user-input sources with an authorisation"}},
+    {"complete_records_share", Input::ledger, {"记录完整的来源", "sources with complete records"}},
+    {"synthetic_recorded_share",
+     Input::ledger,
+     {"记录完整的合成数据来源", "synthetic sources with complete records"}},
 }};
 
 constexpr std::array<Telling, 13> kTellings = {{

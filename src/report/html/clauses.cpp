@@ -65,10 +65,11 @@ Html measurements(const Page& page, const Clause* clause, const ClauseResult& re
   for (const Judged& judged : result.measurements) {
     const Limit limit = limit_of(page.input.content, clause, judged);
     const Measurement& m = judged.measurement;
-    out += markup(R"(<div class="measured {}"><div>{} <code>{}</code></div>)"
-                  R"(<div class="against">{}{}</div></div>)",
-                  look(result, judged, limit), measured(m), m.name, interval(m, limit),
-                  limit_phrase(limit.text));
+    out +=
+        markup(R"(<div class="measured {}"><div title="{}">{} {}</div>)"
+               R"(<div class="against">{}{}</div></div>)",
+               look(result, judged, limit), m.name, measurement_title(page.input, m.check, m.name),
+               measured(m), interval(m, limit), limit_phrase(limit.text));
   }
   if (out.code.empty() && clause != nullptr)
     out = limit_phrase(threshold_text(clause->threshold, Digits::grouped));

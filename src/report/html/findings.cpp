@@ -51,7 +51,8 @@ Result<Rows> rows_of(const Page& page, const FindingGroup& group, std::uint64_t 
 void put_group(const Page& page, const FindingGroup& group, const Rows& rows, std::size_t number) {
   const Html about = group.measurement.empty()
                          ? Html{}
-                         : markup(R"( <span class="chip">{}</span>)", group.measurement);
+                         : markup(R"( <span class="chip" title="{}">{}</span>)", group.measurement,
+                                  measurement_title(page.input, group.check, group.measurement));
   page.put(markup(R"(<section class="bundle"><h3>)"
                   R"(<button type="button" class="more" aria-expanded="true")"
                   R"( aria-controls="g-{0}"><span aria-hidden="true" class="arrow">)"

@@ -90,16 +90,18 @@ void put_legend(const Page& page) {
 Html first_row(const Page& page, const ClauseResult& result) {
   const Clause* clause = find_clause(page.input.content, result.clause);
   const Standard* standard = find_standard(page.input.content, result.standard);
-  Html why = markup("{}", result.reason);
+  Html why;
   for (const Judged& judged : result.measurements) {
     if (judged.holds != false) continue;
-    const Limit limit = limit_of(page.input.content, clause, judged);
-    why = markup(R"({}<span class="faint">{} {}</span>)", measured(judged.measurement),
-                 StaticText{"，要求", ", limit"}, limit.text);
-    break;
+    const Measurement& m = judged.measurement;
+    why +=
+        markup(R"(<p class="why">{} {}<span class="faint">{} {}</span></p>)",
+               measurement_title(page.input, m.check, m.name), measured(m),
+               StaticText{"，要求", ", limit"}, limit_of(page.input.content, clause, judged).text);
   }
+  if (why.code.empty()) why = markup(R"(<p class="why">{}</p>)", result.reason);
   return markup(R"(<li><a href="#c-{}"><b>{}</b> <span class="faint">{}</span></a><p>{}</p>)"
-                R"(<p class="why">{}</p></li>)",
+                R"({}</li>)",
                 result.clause, code_of(result), short_name(standard, result.standard),
                 clause == nullptr ? Text{} : clause->statement, why);
 }

@@ -61,10 +61,7 @@ Html counts_row(const Tally& tally) {
 Html measured(const Measurement& m) {
   const Text unit = unit_after(m);
   Html out = markup("<b>{}</b>", number_text(m.value));
-  if (unit.zh == unit.en)
-    out += markup("{}", unit);
-  else
-    out += markup(R"(<span lang="en">{}</span>)", unit.en);
+  out += markup("{}", unit);
   Html more;
   if (m.low && m.high)
     more += markup("95 % {} {}–{}", StaticText{"置信限", "limits"}, number_text(*m.low),

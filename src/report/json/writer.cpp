@@ -82,6 +82,18 @@ void put_list(Sheet& sheet, std::string_view key, const Rows& rows, const Row& r
   sheet.put("]");
 }
 
+// What the names of the measurements mean: `"measurement_titles":{"check.name":{…}}`.
+void put_titles(Sheet& sheet, const Input& input) {
+  sheet.put(",\n\"measurement_titles\":{");
+  std::string_view between = "\n";
+  for (const auto& [name, title] : input.measurement_titles) {
+    sheet.put(between);
+    sheet.put(json_string(name) + ":" + to_json(title));
+    between = ",\n";
+  }
+  sheet.put("}");
+}
+
 std::string standard_json(const StandardSummary& summary) {
   std::string out = "{\"id\":" + json_string(summary.id);
   if (summary.standard != nullptr) {
@@ -141,6 +153,7 @@ Status write(const Input& input, const Out& out) {
   const Summary summary = summarise(input);
   Sheet sheet(out);
   put_header(sheet, input, summary);
+  put_titles(sheet, input);
   put_list(sheet, "standards", summary.standards, standard_json);
   put_list(sheet, "risks", summary.risks, risk_json);
   put_list(sheet, "clauses", input.results,

@@ -138,7 +138,8 @@ std::string clause_name(const Page& page, const ClauseResult& result) {
 // "total = 8,120 [95 % limits 1–2]; limit ≥ 10,000 terms".
 std::string measured(const Page& page, const Clause* clause, const Judged& judged) {
   const Measurement& m = judged.measurement;
-  std::string out = printable(m.name) + " = " + number_text(m.value);
+  std::string out =
+      page.safe(measurement_title(page.input, m.check, m.name)) + " = " + number_text(m.value);
   out += page.safe(unit_after(m));
   if (m.low && m.high) out += fmt::format(" [{}–{}]", number_text(*m.low), number_text(*m.high));
   if (m.n) out += fmt::format(", n = {}", number_text(*m.n));

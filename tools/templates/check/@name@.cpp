@@ -34,7 +34,8 @@ Status run(const CheckInput& input, Sink& sink) {
   return Done{};
 }
 
-constexpr std::array<CheckMeasurement, 1> kMeasurements = {{{kPresent, Input::records}}};
+constexpr std::array<CheckMeasurement, 1> kMeasurements = {
+    {{kPresent, Input::records, {"记录数", "records"}}}};
 
 }  // namespace
 
