@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the documents tell users to write is what the program reads."""
+import json
 import re
 import shlex
 
@@ -145,6 +146,13 @@ def test_commands_of_the_how_tos_run(world):
             expect(done.code in allowed, f"{path.name}: assay {' '.join(words)}: exit {done.code}: {short(done.err)}")
             ran += 1
     expect(ran > 10, f"only {ran} commands")
+
+
+def test_keys_of_report_json_are_documented(world):
+    text = (ROOT / "docs" / "formats" / "report.md").read_text()
+    whole = json.loads((world.assessed.folder / "lantern-report" / "report.json").read_text())
+    keys = set(whole) | {key for row in whole["clauses"] for key in row}
+    same(sorted(key for key in keys if f"`{key}`" not in text), [], "keys that report.md does not name")
 
 
 def test_controls_that_the_documents_name_are_there(world):

@@ -62,7 +62,7 @@ Html ring(const Tally& tally) {
   return markup(R"(<svg class="ring" viewBox="0 0 120 120" aria-hidden="true" focusable="false">)"
                 R"(<circle class="track" cx="60" cy="60" r="{}"/>{}<text x="60" y="57">{}</text>)"
                 R"(<text class="small" x="60" y="76"><tspan lang="zh">条有来源</tspan>)"
-                R"(<tspan lang="en">with a source</tspan></text></svg>)",
+                R"(<tspan lang="en">sourced</tspan></text></svg>)",
                 decimal(kRadius), arcs, tally.all_verified());
 }
 

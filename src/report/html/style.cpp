@@ -118,7 +118,7 @@ font-weight:550;white-space:nowrap}
 .b-could-not-run{background:var(--run-soft);color:var(--run-ink)}
 .b-not-applicable,.s-low,.s-info{background:var(--na-soft);color:var(--na-ink)}
 .s-critical{outline:1px solid currentColor;outline-offset:-1px}
-.beside{display:inline-block;margin-left:.6rem;color:var(--person-ink)}
+.outcome+.beside{display:inline-block;margin:0 .6rem;color:var(--person-ink)}
 .tag{display:inline-block;border:1px dashed var(--faint);border-radius:5px;color:var(--faint);
 font-size:.82rem;padding:0 .4rem;white-space:nowrap}
 .chips{display:flex;flex-wrap:wrap;gap:.35rem}
@@ -142,13 +142,13 @@ font:700 .75rem/1.15rem system-ui,sans-serif;margin-right:.35rem}
 tr.group th,tbody.standard th{background:var(--soft);font-weight:600;padding:.45rem .8rem}
 .first{border-left:4px solid var(--bad)}
 .f-should{border-left-color:var(--person)}
-.f-should .why{color:inherit}
 .first ul{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,
 minmax(21rem,1fr));gap:1rem 2rem}
 .first a{text-decoration:none}
 .first a:hover{text-decoration:underline}
 .first p{margin:.1rem 0 0}
 .first .why{color:var(--bad-ink)}
+.f-should .why{color:var(--person-ink)}
 .first ul+p{margin-top:1rem}
 .filters{display:flex;flex-wrap:wrap;gap:.7rem 1rem;align-items:end;margin-bottom:1.1rem}
 .filters>.chips{flex-basis:100%;gap:.5rem}
