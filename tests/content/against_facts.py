@@ -79,7 +79,7 @@ STRENGTHS = {"none": "no-source", "secondary (quotes official PDF)": "quoted"}
 TITLE_ONLY = re.compile(r"title (found|known)|titles? (and date )?only|only .{0,20}title|text not found|content not found|heading only|"
                         r"draft not public")
 # A Chinese statement that names a thing to measure, or ends in a bare verdict, and asks for nothing.
-NO_REQUIREMENT = re.compile(r"(规模|数量|间隔|题量|所占比例|合格率|拒答率)。$|（(属于|可能|疑似)）。$")
+NO_REQUIREMENT = re.compile(r"^[^应宜]*(规模|数量|间隔|题量|所占比例|合格率)。$|的拒答率。$|的题量。$|（(属于|可能|疑似)）。$")
 # Rows where the facts say that the standard recommends (宜); {code: the documents it holds for}.
 RECOMMENDED = re.compile(r"\bRecommended \(should\)|[Rr]ecommended wording in 45654|recommending words|\(should\)")
 BANK_SIZES = {"GAI-KW-001", "GAI-KW-003", "GAI-KW-004", "GAI-QB-001", "GAI-QB-003", "GAI-QB-004", "GAI-RF-001",
