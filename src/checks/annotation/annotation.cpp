@@ -23,7 +23,7 @@ constexpr std::array<CheckMeasurement, 8> kMeasurements = {{
      {"考核在有效期内的标注人员", "annotators whose exam is valid"}},
     {"role_conflicts",
      Input::annotation_items,
-     {"标注与审核为同一人的条目", "items annotated and reviewed by one person"}},
+     {"同一条目或任务中标注与审核为同一人", "both roles held by one person in an item or task"}},
     {"min_reviews_per_safety_item",
      Input::annotation_items,
      {"单个安全性标注条目最少的审核通过数", "fewest approvals of a safety item"}},
