@@ -76,7 +76,7 @@ struct Summary {
 Summary summarise(const Input& input);
 
 // What people are told of a clause's standing, in all writers.
-inline constexpr StaticText kSourced = {"有来源", "source named"};
+inline constexpr StaticText kSourced = {"有来源", "sourced"};
 inline constexpr StaticText kUnverified = {"未核实", "unverified"};
 inline constexpr StaticText kUnverifiedMeans = {
     "未核实：条款凭记忆写成，或仅知标题；单独列出，不影响结论。",
