@@ -49,8 +49,8 @@ class FileReader {
 Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes);
 
 // A file written beside `path` and renamed over it by commit(): after a crash, a full disk or a
-// missing commit() the old file is there, whole. Behind a symbolic link the target is replaced; to a
-// device or FIFO the bytes go as they come.
+// missing commit() the old file is there, whole. Behind a symbolic link the target is replaced; to
+// a device or FIFO the bytes go as they come.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const fs::path& path);

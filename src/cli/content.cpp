@@ -83,11 +83,12 @@ void hint_at_overlay(Session& session) {
   const std::string folder = session.first("DIR");
   std::error_code error;
   if (folder.empty() || fs::exists(fs::path(folder) / "content.yaml", error)) return;
-  session.note(fmt::format(
-      fmt::runtime(session.say("{0} 没有 content.yaml，像是叠加目录：assay content lint --content {0}\n",
-                               "{0} has no content.yaml and looks like an overlay: assay content "
-                               "lint --content {0}\n")),
-      folder));
+  session.note(
+      fmt::format(fmt::runtime(session.say(
+                      "{0} 没有 content.yaml，像是叠加目录：assay content lint --content {0}\n",
+                      "{0} has no content.yaml and looks like an overlay: assay content "
+                      "lint --content {0}\n")),
+                  folder));
 }
 
 Result<int> lint(Session& session) {

@@ -119,7 +119,7 @@ struct CheckEnd {
 // A measurement held against its limit, ready for people.
 struct Judged {
   Measurement measurement;
-  std::string threshold;  // "≥ 10000", "" where the clause states none
+  std::string threshold;      // "≥ 10000", "" where the clause states none
   std::optional<bool> holds;  // unknown where the clause gives nothing to hold it against
 };
 
