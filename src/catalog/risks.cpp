@@ -156,8 +156,8 @@ RiskMatrix risk_matrix(const Content& content, const Framework& framework, const
   for (const Standard* standard : list_documents(content, {.as_of = as_of}))
     if (std::ranges::find(out.links, standard, &RiskLink::standard) != out.links.end())
       out.documents.push_back(standard);
-  std::ranges::stable_partition(out.documents,
-                                [](const Standard* standard) { return normative(standard->kind); });
+  std::stable_partition(out.documents.begin(), out.documents.end(),
+                        [](const Standard* standard) { return normative(standard->kind); });
   return out;
 }
 
