@@ -16,7 +16,18 @@ Result<std::string> written(const std::vector<ClauseResult>& results, const Out*
   const std::map<std::string, CheckEnd> ends;
   const std::vector<Evidence> evidence;
   const std::vector<FindingGroup> groups;
-  const Input input{header, system, content, results, ends, evidence, groups, {}, "", Language::en, {}};
+  const Input input{.header = header,
+                    .system = system,
+                    .content = content,
+                    .results = results,
+                    .ends = ends,
+                    .evidence = evidence,
+                    .groups = groups,
+                    .check_titles = {},
+                    .measurement_titles = {},
+                    .results_digest = {},
+                    .language = Language::en,
+                    .each_finding = {}};
   std::string text;
   const Out keep = [&text](std::string_view piece) {
     text += piece;
