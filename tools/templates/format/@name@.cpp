@@ -13,7 +13,7 @@ bool sniff(Bytes head) { return as_text(head).starts_with(kSignature); }
 Result<Document> read(Bytes data, const Limits& limits) {
   ByteReader in(data);
   const Bytes signature = TRY(in.take(kSignature.size()));
-  if (!sniff(signature)) return Error{Code::invalid, "not a @name@ file", 0};
+  if (!sniff(signature)) return Error{Code::invalid, "not a file of this format", 0};
   const auto count = TRY(in.le<std::uint32_t>());
   if (count > limits.entries) return Error{Code::limit, "too many entries", in.offset()};
   Document out;
