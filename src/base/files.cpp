@@ -85,10 +85,6 @@ Status write_all(int fd, std::string_view bytes, const fs::path& path) {
   return Done{};
 }
 
-}  // namespace
-
-namespace {
-
 // Where a file is put that the user names `path`: behind a symbolic link, its target.
 fs::path behind_links(const fs::path& path) {
   std::error_code error;

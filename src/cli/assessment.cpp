@@ -98,6 +98,14 @@ class RecordJournal::RecordSink : public Sink {
 
 namespace {
 
+std::map<std::string, Text, std::less<>> measurement_titles() {
+  std::map<std::string, Text, std::less<>> out;
+  for (const Check* check : all_checks())
+    for (const CheckMeasurement& m : check->measurements)
+      out[fmt::format("{}.{}", check->id, m.name)] = m.title.text();
+  return out;
+}
+
 bool unchanged(const Evidence& evidence, const fs::path& root) {
   const Result<Digest> digest = sha256_file(root / evidence.name);
   return digest.ok() && hex(*digest) == evidence.digest;
@@ -144,9 +152,7 @@ Result<Facts> gather_facts(const evidence::Record& record, const std::string& ru
     facts.measurements[m.check + "." + m.name] = m;
   for (Attested& a : TRY(record.attested(run))) facts.attested[a.target].push_back(a);
   for (Evidence& e : TRY(record.evidence(run))) facts.evidence[e.check].push_back(e);
-  for (const Check* check : all_checks())
-    for (const CheckMeasurement& m : check->measurements)
-      facts.titles[fmt::format("{}.{}", check->id, m.name)] = m.title.text();
+  facts.titles = measurement_titles();
   for (const FindingGroup& g : TRY(record.finding_groups(run)))
     facts.findings[g.check + "." + g.measurement] += g.count;
   return facts;
@@ -199,12 +205,7 @@ Status write_report(const evidence::Record& record, const ReadRun& run, const Co
                     const std::function<Status(std::string_view)>& out) {
   const report::Writer* found = TRY(find_writer(writer));
   std::map<std::string, Text> titles;
-  std::map<std::string, Text> measurements;
-  for (const Check* check : all_checks()) {
-    titles[std::string(check->id)] = check->title.text();
-    for (const CheckMeasurement& m : check->measurements)
-      measurements[fmt::format("{}.{}", check->id, m.name)] = m.title.text();
-  }
+  for (const Check* check : all_checks()) titles[std::string(check->id)] = check->title.text();
   const auto each = [&](const FindingGroup* group, std::uint64_t limit,
                         const std::function<void(std::string_view)>& visit) {
     return record.each_finding(run.header.run, group, limit, visit);
@@ -217,7 +218,7 @@ Status write_report(const evidence::Record& record, const ReadRun& run, const Co
                             .evidence = run.evidence,
                             .groups = run.groups,
                             .check_titles = std::move(titles),
-                            .measurement_titles = std::move(measurements),
+                            .measurement_titles = measurement_titles(),
                             .results_digest = run.digest,
                             .language = language,
                             .each_finding = each};

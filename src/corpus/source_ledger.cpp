@@ -351,10 +351,12 @@ class Reading {
     return nullptr;
   }
 
-  Result<std::string> recorded_rules(std::string_view cell) const {
+  Result<std::string> recorded_rules(std::string_view cell) {
     const auto path = below_folder(cell);
     if (!path) return Error{Code::invalid, "not a path below the ledger's folder"};
-    return read_file(*path, kRobotsBytes);
+    std::string rules = TRY(read_file(*path, kRobotsBytes));
+    if (ledger_.robots_files.size() < kMaxRobotsFiles) ledger_.robots_files.emplace(cell);
+    return rules;
   }
 
   // A ledger comes from strangers: it can only name files below its own folder.

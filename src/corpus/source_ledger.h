@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 #include "base/date.h"
@@ -19,6 +20,9 @@ struct Share {
   std::uint64_t have = 0;
 };
 
+// Recorded files named in SourceLedger::robots_files.
+inline constexpr std::size_t kMaxRobotsFiles = 10'000;
+
 struct SourceLedger {
   table::Totals totals;
   std::uint64_t types = 0;         // pairs of language and modality
@@ -32,6 +36,7 @@ struct SourceLedger {
   std::uint64_t robots_disallowed = 0;
   std::uint64_t robots_unread =
       0;  // self-collected from the web, rules not on record or unreadable
+  std::set<std::string> robots_files;  // those read, below the ledger's folder; the first of many
 };
 
 // Paths in the ledger start at its own folder. Words such as "none", "待补" and "-" are no value,

@@ -241,10 +241,7 @@ Totals totals(const std::vector<ClauseResult>& results) {
 }
 
 int exit_code(const std::vector<ClauseResult>& results) {
-  std::vector<ClauseResult> required;
-  std::ranges::copy_if(results, std::back_inserter(required),
-                       [](const ClauseResult& result) { return result.force == Force::shall; });
-  const Totals t = totals(required);
+  const Totals t = totals(results);
   if (t.count(Verdict::not_satisfied) > 0) return 1;
   if (t.count(Verdict::needs_person) + t.count(Verdict::could_not_run) > 0) return 3;
   return t.count(Verdict::satisfied) > 0 ? 0 : 3;

@@ -45,9 +45,8 @@ struct Totals {
 };
 Totals totals(const std::vector<ClauseResult>& results);
 
-// 0 every requirement satisfied, 1 one is not, 3 one is undecided; unverified clauses and
-// recommendations (Force::should) do not change it. A run in which no verified requirement applies
-// is undecided.
+// 0 all satisfied, recommendations too; 1 something not satisfied, 3 something undecided;
+// unverified clauses do not change it. A run in which nothing verified applies is undecided.
 int exit_code(const std::vector<ClauseResult>& results);
 
 }  // namespace assay

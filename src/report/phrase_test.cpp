@@ -55,7 +55,6 @@ TEST(Summary, CountsUnverifiedApartAndPutsConcernedStandardsFirst) {
   const Summary summary = summarise(input);
   EXPECT_EQ(summary.all.all_verified(), 7U);
   EXPECT_EQ(summary.all.count_recommended(Verdict::not_satisfied), 1U);
-  EXPECT_EQ(summary.all.count_required(Verdict::not_satisfied), 1U);
   EXPECT_EQ(summary.all.count(Verdict::satisfied), 1U);
   EXPECT_EQ(summary.all.count_unverified(Verdict::satisfied), 1U);
   EXPECT_EQ(summary.all.applicable(), 6U);

@@ -26,7 +26,7 @@ struct Input {
   const std::vector<Evidence>& evidence;
   const std::vector<FindingGroup>& groups;
   std::map<std::string, Text> check_titles;
-  std::map<std::string, Text> measurement_titles;  // by "check.name"
+  std::map<std::string, Text, std::less<>> measurement_titles;  // by "check.name"
   std::string results_digest;  // SHA-256 of the results in canonical order, hexadecimal
   Language language;           // the one a reader sees first
   // Visits up to `limit` findings (of `group` only, when not null) in canonical order, as JSON.

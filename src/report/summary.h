@@ -34,10 +34,6 @@ struct Tally {
   std::uint64_t count_recommended(Verdict verdict) const {
     return recommended[static_cast<std::size_t>(verdict)];
   }
-  // Verified requirements: what the outcome rests on.
-  std::uint64_t count_required(Verdict verdict) const {
-    return count(verdict) - count_recommended(verdict);
-  }
   std::uint64_t all_verified() const;
   std::uint64_t all_unverified() const;
   std::uint64_t applicable() const { return all_verified() - count(Verdict::not_applicable); }

@@ -153,6 +153,9 @@ Status run(const CheckInput& input, Sink& sink) {
                  whole && ledger.collected_recorded.of > 0);
   measure_faults(sink, kId, "robots_disallowed", ledger.robots_disallowed, "sources",
                  whole && ledger.totals.rows > 0 && ledger.robots_unread == 0);
+  for (const std::string& file : ledger.robots_files)
+    TRY(add_evidence(input, sink, kId, (fs::path(path).parent_path() / file).generic_string(),
+                     "text/plain"));
   return add_evidence(input, sink, kId, path, "text/plain");
 }
 

@@ -16,29 +16,28 @@ struct Outcome {
 };
 
 Outcome outcome(const Tally& all) {
-  const std::uint64_t broken = all.count_required(Verdict::not_satisfied);
-  const std::uint64_t open =
-      all.count_required(Verdict::needs_person) + all.count_required(Verdict::could_not_run);
+  const std::uint64_t broken = all.count(Verdict::not_satisfied);
+  const std::uint64_t open = all.count(Verdict::needs_person) + all.count(Verdict::could_not_run);
   if (broken > 0)
     return {Verdict::not_satisfied,
             phrased({"{} 条不符合，须整改", "Clauses not satisfied: {}"}, broken)};
   if (open > 0)
     return {Verdict::needs_person,
             phrased({"尚无定论：{} 条待完成", "Undecided: {} clauses open"}, open)};
-  if (all.count_required(Verdict::satisfied) > 0)
-    return {Verdict::satisfied,
-            {"有来源且适用的要求全部符合",
-             "All requirements with a named source that apply are satisfied"}};
+  if (all.count(Verdict::satisfied) > 0)
+    return {
+        Verdict::satisfied,
+        {"有来源且适用的条款全部符合", "All clauses with a named source that apply are satisfied"}};
   return {Verdict::not_applicable, {"没有可下结论的条款", "No clause to conclude on"}};
 }
 
-// What the outcome does not count but people want to know.
+// What people want to know beside the outcome.
 Html beside(const Tally& all) {
   const std::uint64_t unmet = all.count_recommended(Verdict::not_satisfied);
   if (unmet == 0) return {};
   return markup(
       R"( <span class="beside">{}</span>)",
-      phrased({"另有 {} 条推荐性要求（宜）未达到", "Recommendations not met: {}"}, unmet));
+      phrased({"其中 {} 条是推荐性要求（宜）", "of which recommendations (should): {}"}, unmet));
 }
 
 template <Worded E>

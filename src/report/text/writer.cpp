@@ -86,9 +86,9 @@ void put_totals(const Page& page) {
   page.sheet.put(table(rows));
   if (const std::uint64_t unmet = all.count_recommended(Verdict::not_satisfied); unmet > 0)
     page.line(fmt::format(
-        fmt::runtime(page.say({"不符合中有 {} 条是推荐性要求（宜），单独列出，不影响结论。",
+        fmt::runtime(page.say({"不符合中有 {} 条是推荐性要求（宜），单独列出。",
                                "Of those not satisfied {} are recommendations (should): listed "
-                               "apart, without effect on the outcome."})),
+                               "apart."})),
         unmet));
   if (all.all_unverified() > 0) page.line(page.say(kUnverifiedMeans));
   if (!page.summary.strengths.empty())
@@ -174,7 +174,7 @@ void put_broken(const Page& page, const ClauseResult& result) {
     page.field(2, {"整改", "mend"}, page.safe(control->mend));
 }
 
-// The outcome first, then what has no effect on it.
+// Requirements first, then recommendations, then what has no effect on the outcome.
 void put_broken(const Page& page) {
   struct List {
     StaticText title;
