@@ -23,7 +23,7 @@ struct Sample {
   std::vector<Evidence> evidence;
   std::vector<FindingGroup> groups;
   std::map<std::string, Text> check_titles;
-  std::map<std::string, Text> measurement_titles;
+  std::map<std::string, Text, std::less<>> measurement_titles;
 
   // Findings are made while they are visited.
   Input input(Language language) const;
