@@ -72,8 +72,14 @@ room(engine assay_model assay_stats)
 room(checks assay_engine assay_artifact assay_corpus assay_label assay_probe)
 room(evidence assay_model SQLite::SQLite3)
 room(report assay_model)
-room(cli assay_content assay_catalog assay_checks assay_evidence assay_report CLI11::CLI11)
+room(cli assay_label assay_content assay_catalog assay_checks assay_evidence assay_report CLI11::CLI11)
 target_compile_definitions(assay_cli PUBLIC ASSAY_VERSION="${PROJECT_VERSION}")
+
+# libassay: the interface in C of include/assay/.
+add_library(assay_api SHARED src/api/label.cpp)
+target_link_libraries(assay_api PRIVATE assay_label)
+set_target_properties(assay_api PROPERTIES OUTPUT_NAME assay VERSION ${PROJECT_VERSION} SOVERSION 0
+                      LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 
 add_executable(assay src/app/main.cpp)
 target_link_libraries(assay PRIVATE assay_cli)

@@ -11,10 +11,10 @@
 
 namespace assay {
 
-struct Sha256::State {
+struct Hasher::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  State() {
-    if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
+  explicit State(const EVP_MD* hash) {
+    if (context == nullptr || EVP_DigestInit_ex(context, hash, nullptr) != 1)
       throw std::bad_alloc();
   }
   State(const State&) = delete;
@@ -22,14 +22,15 @@ struct Sha256::State {
   ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {}
-Sha256::~Sha256() = default;
-Sha256::Sha256(Sha256&&) noexcept = default;
-Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Hasher::Hasher(Hash hash)
+    : state_(std::make_unique<State>(hash == Hash::sm3 ? EVP_sm3() : EVP_sha256())) {}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
-void Sha256::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+void Hasher::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
 
-Digest Sha256::finish() {
+Digest Hasher::finish() {
   Digest out{};
   EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(out.data()), nullptr);
   return out;

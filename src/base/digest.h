@@ -12,19 +12,27 @@ namespace assay {
 
 using Digest = std::array<std::byte, 32>;
 
-// SHA-256 (FIPS 180-4) of what update() was given, in order.
-class Sha256 {
+// A hash of 32 bytes, by its name in standards: the OID says which one a signature or binding used.
+enum class Hash : std::uint8_t { sha256, sm3 };  // FIPS 180-4, GB/T 32905
+
+// The hash of what update() was given, in order.
+class Hasher {
  public:
-  Sha256();
-  ~Sha256();
-  Sha256(Sha256&&) noexcept;
-  Sha256& operator=(Sha256&&) noexcept;
+  explicit Hasher(Hash hash);
+  ~Hasher();
+  Hasher(Hasher&&) noexcept;
+  Hasher& operator=(Hasher&&) noexcept;
   void update(Bytes bytes);
   Digest finish();  // once
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+class Sha256 : public Hasher {
+ public:
+  Sha256() : Hasher(Hash::sha256) {}
 };
 
 Digest sha256(Bytes bytes);

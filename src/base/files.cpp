@@ -32,6 +32,16 @@ Error io_error(const fs::path& path, std::string_view doing, int error_number) {
 Result<FileReader> FileReader::open(const fs::path& path) {
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return io_error(path, "cannot open", errno);
+  return regular(std::move(fd), path);
+}
+
+Result<FileReader> FileReader::of(int fd, const fs::path& name) {
+  Fd own(::fcntl(fd, F_DUPFD_CLOEXEC, 0));
+  if (own.get() < 0) return io_error(name, "cannot open", errno);
+  return regular(std::move(own), name);
+}
+
+Result<FileReader> FileReader::regular(Fd fd, const fs::path& path) {
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return io_error(path, "cannot stat", errno);
   if (!S_ISREG(status.st_mode))
@@ -135,6 +145,19 @@ Status AtomicFile::write(std::string_view bytes) {
   buffer_ += bytes;
   if (buffer_.size() < kBuffer) return Done{};
   return flush();
+}
+
+Status AtomicFile::keep_mode_of(const fs::path& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) return io_error(file, "cannot stat", errno);
+  if (!temporary_.empty() && ::fchmod(fd_.get(), info.st_mode & 07777) != 0)
+    return io_error(path_, "cannot write", errno);
+  return Done{};
+}
+
+Result<fs::path> AtomicFile::written() {
+  TRY(flush());
+  return temporary_.empty() ? path_ : temporary_;
 }
 
 Status AtomicFile::commit() {

@@ -33,11 +33,14 @@ class Fd {
 class FileReader {
  public:
   static Result<FileReader> open(const fs::path& path);
+  // The file behind a descriptor of the caller's, who keeps it; `name` is for messages.
+  static Result<FileReader> of(int fd, const fs::path& name);
   Result<std::size_t> read(std::span<std::byte> into);  // 0 at the end
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into);
   std::uint64_t size() const { return size_; }
 
  private:
+  static Result<FileReader> regular(Fd fd, const fs::path& path);
   FileReader(Fd fd, fs::path path, std::uint64_t size)
       : fd_(std::move(fd)), path_(std::move(path)), size_(size) {}
   Fd fd_;
@@ -57,7 +60,11 @@ class AtomicFile {
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();
-  Status write(std::string_view bytes);  // buffered
+  Status write(std::string_view bytes);       // buffered
+  Status keep_mode_of(const fs::path& file);  // its permission bits
+  // Everything written so far, where a reader finds it before commit(); the path itself for a
+  // device.
+  Result<fs::path> written();
   Status commit();
 
  private:

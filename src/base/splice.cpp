@@ -4,25 +4,6 @@
 #include <algorithm>
 
 namespace assay {
-namespace {
-
-// Hands the new file to `sink` in order, a part at a time.
-template <class Sink>
-Status each_part(const std::vector<Splice::Piece>& pieces, ByteSource& in, const Sink& sink) {
-  constexpr std::uint64_t kStep = std::uint64_t{1} << 20;
-  for (const Splice::Piece& piece : pieces) {
-    if (piece.size == 0) TRY(sink(piece.bytes));
-    for (std::uint64_t done = 0; done < piece.size; done += kStep) {
-      const std::uint64_t n = std::min(kStep, piece.size - done);
-      const Bytes part = TRY(in.exactly(piece.offset + done, n));
-      TRY(sink(as_text(part)));
-    }
-  }
-  return Done{};
-}
-
-}  // namespace
-
 void Splice::keep(std::uint64_t offset, std::uint64_t size) {
   if (size == 0) return;
   size_ += size;
@@ -43,11 +24,24 @@ void Splice::put(std::string_view bytes) {
   pieces_.back().bytes += bytes;
 }
 
+Status Splice::each(ByteSource& in, const std::function<Status(std::string_view)>& sink) const {
+  constexpr std::uint64_t kStep = std::uint64_t{1} << 20;
+  for (const Piece& piece : pieces_) {
+    if (piece.size == 0) TRY(sink(piece.bytes));
+    for (std::uint64_t done = 0; done < piece.size; done += kStep) {
+      const std::uint64_t n = std::min(kStep, piece.size - done);
+      const Bytes part = TRY(in.exactly(piece.offset + done, n));
+      TRY(sink(as_text(part)));
+    }
+  }
+  return Done{};
+}
+
 Result<std::string> Splice::apply(ByteSource& in, std::uint64_t max_bytes) const {
   if (size_ > max_bytes) return Error{Code::limit, "the new file is too large for memory", 0};
   std::string out;
   out.reserve(static_cast<std::size_t>(size_));
-  TRY(each_part(pieces_, in, [&](std::string_view part) -> Status {
+  TRY(each(in, [&](std::string_view part) -> Status {
     out += part;
     return Done{};
   }));
@@ -55,7 +49,7 @@ Result<std::string> Splice::apply(ByteSource& in, std::uint64_t max_bytes) const
 }
 
 Status Splice::apply(ByteSource& in, AtomicFile& out) const {
-  return each_part(pieces_, in, [&](std::string_view part) { return out.write(part); });
+  return each(in, [&](std::string_view part) { return out.write(part); });
 }
 
 }  // namespace assay

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ class Splice {
   const std::vector<Piece>& pieces() const { return pieces_; }
   std::uint64_t size() const { return size_; }  // of the new file
 
+  // Hands the new file to `sink` in order, a part at a time, from the old one `in`.
+  Status each(ByteSource& in, const std::function<Status(std::string_view)>& sink) const;
   // The new file's bytes, from the old one `in`. Code::limit over `max_bytes`.
   Result<std::string> apply(ByteSource& in, std::uint64_t max_bytes) const;
   Status apply(ByteSource& in, AtomicFile& out) const;

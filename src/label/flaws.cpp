@@ -37,7 +37,13 @@ constexpr StaticText kXmp = {
 constexpr StaticText kRewrite = {"用可靠的写入程序重新写出元数据",
                                  "write the metadata again with a program you trust"};
 
-constexpr std::array<Row, 28> kRows = {{
+constexpr StaticText kSignAgain = {
+    "由持有签名密钥的生成者重新签名：assay label sign --replace",
+    "let the producer that holds the key sign it again: assay label sign --replace"};
+constexpr StaticText kAskProducer = {"向生成者取得方法说明或公钥后再核验",
+                                     "get the method or the public key from the producer"};
+
+constexpr std::array<Row, 38> kRows = {{
     {FlawKind::label_missing,
      "label-missing",
      Severity::high,
@@ -51,8 +57,9 @@ constexpr std::array<Row, 28> kRows = {{
     {FlawKind::wrong_carrier,
      "wrong-carrier",
      Severity::medium,
-     {"标识不在约定的 XMP 属性中", "the label does not stand in the agreed XMP property"},
-     kXmp},
+     {"标识不在约定的位置：{0}", "the label does not stand in the agreed place: {0}"},
+     {"用 assay label write --replace 写入约定的位置",
+      "write it to the agreed place: assay label write --replace"}},
     {FlawKind::wrong_namespace,
      "wrong-namespace",
      Severity::medium,
@@ -166,8 +173,8 @@ constexpr std::array<Row, 28> kRows = {{
     {FlawKind::checksum,
      "checksum",
      Severity::medium,
-     {"{0} 块的校验和不符，数据可能已损坏",
-      "the check sum of the {0} chunk is wrong; its data may be damaged"},
+     {"标识所在处的校验和不符，数据可能已损坏",
+      "the check sum around the label is wrong; its data may be damaged"},
      kRewrite},
     {FlawKind::xmp_unread,
      "xmp-unread",
@@ -190,6 +197,62 @@ constexpr std::array<Row, 28> kRows = {{
      {"有其他形式的生成信息，不是隐式标识",
       "it holds generation data of another scheme, which is no implicit label"},
      {"按国家标准另写隐式标识", "write the implicit label of the national standard"}},
+    {FlawKind::format_not_read,
+     "format-not-read",
+     Severity::info,
+     {"未检查其标识：{0}", "its label was not looked for: {0}"},
+     {"用独立工具读出标识并作为证据提交",
+      "read the label with an independent tool and attach it as evidence"}},
+    {FlawKind::file_broken,
+     "file-broken",
+     Severity::high,
+     {"文件结构损坏：{0}", "the structure of the file is broken: {0}"},
+     {"重新生成该文件", "generate the file again"}},
+    {FlawKind::protection_unknown,
+     "protection-unknown",
+     Severity::info,
+     {"预留字段不是 TC260PG 的防护数据：{0}",
+      "the reserved field is no TC260PG protection data: {0}"},
+     kAskProducer},
+    {FlawKind::signature_unknown,
+     "signature-unknown",
+     Severity::info,
+     {"签名算法“{0}”不在可核验之列", "the signature algorithm '{0}' is not one we verify"},
+     kAskProducer},
+    {FlawKind::signature_other_key,
+     "signature-other-key",
+     Severity::high,
+     {"签名由密钥“{0}”作出，不是给定的可信密钥",
+      "it is signed by the key '{0}', which is none of the pinned ones"},
+     kAskProducer},
+    {FlawKind::signature_no_key,
+     "signature-no-key",
+     Severity::info,
+     {"标识未随附公钥，也未给定可信密钥", "no key travels with the label, and none is pinned"},
+     {"用 --key 给出生成者的公钥", "give the producer's public key with --key"}},
+    {FlawKind::signature_wrong,
+     "signature-wrong",
+     Severity::high,
+     {"标识的签名核验不符：标识在签名后被改动",
+      "the signature does not fit: the label was changed"},
+     kSignAgain},
+    {FlawKind::binding_unknown,
+     "binding-unknown",
+     Severity::info,
+     {"内容绑定的选取方法未写明或未知：“{0}”",
+      "how the binding selects content is not written down or unknown: '{0}'"},
+     kAskProducer},
+    {FlawKind::binding_wrong,
+     "binding-wrong",
+     Severity::high,
+     {"内容绑定不符：文件内容在签名后被改动，或标识取自另一个文件",
+      "the binding does not fit: the content was changed, or the label is another file's"},
+     kSignAgain},
+    {FlawKind::binding_unsigned,
+     "binding-unsigned",
+     Severity::medium,
+     {"内容绑定未签名，任何人都可改写", "the binding is not signed: anyone may have written it"},
+     kSignAgain},
 }};
 
 constexpr bool in_order() {
@@ -209,6 +272,14 @@ Flaw make_flaw(FlawKind kind, std::string where, std::string_view a, std::string
           {fmt::format(fmt::runtime(row.message.zh), a, b),
            fmt::format(fmt::runtime(row.message.en), a, b)},
           row.mend.text()};
+}
+
+Flaw make_carrier_flaw(std::string where, const StaticText& agreed) {
+  constexpr StaticText kNone = {"该格式没有指南约定位置", "no guide names one for the format"};
+  const StaticText& place = agreed.en.empty() ? kNone : agreed;
+  Flaw out = make_flaw(FlawKind::wrong_carrier, std::move(where), place.en);
+  out.message.zh = make_flaw(FlawKind::wrong_carrier, {}, place.zh).message.zh;
+  return out;
 }
 
 Flaw make_unread_flaw(FlawKind kind, std::string where, std::string_view reason) {

@@ -39,10 +39,22 @@ enum class FlawKind : std::uint8_t {
   exif_unread,
   text_unread,
   other_scheme,
+  format_not_read,
+  file_broken,
+  protection_unknown,
+  signature_unknown,
+  signature_other_key,
+  signature_no_key,
+  signature_wrong,
+  binding_unknown,
+  binding_wrong,
+  binding_unsigned,
 };
 
 // `a` and `b` fill the message's places, in that order.
 Flaw make_flaw(FlawKind kind, std::string where, std::string_view a = {}, std::string_view b = {});
+// A label outside `agreed`, the place that the guide of its container names (empty: none does).
+Flaw make_carrier_flaw(std::string where, const StaticText& agreed);
 // The same with the English message `reason`, which the Chinese text holds in Chinese.
 Flaw make_unread_flaw(FlawKind kind, std::string where, std::string_view reason);
 

@@ -13,25 +13,12 @@
 namespace assay::label {
 namespace {
 
-// GB 45438-2025 Annex E b): the keys in their order; the first three may not be empty.
-constexpr std::array<std::string_view, kKeyCount> kKeys = {
-    "Label",       "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator",
-    "PropagateID", "ReservedCode2"};
-constexpr std::size_t kRequired = 3;
-
 std::size_t position(std::string_view key) {
   return static_cast<std::size_t>(std::find(kKeys.begin(), kKeys.end(), key) - kKeys.begin());
 }
 
 // Annex E j): 0x21 to 0x7e without the backslash; a quote stands escaped in the JSON.
 bool allowed(char32_t c) { return c >= 0x21 && c <= 0x7e && c != '\\'; }
-
-std::uint64_t count_bad(std::string_view text) {
-  std::uint64_t bad = 0;
-  for (std::size_t at = 0; at < text.size();)
-    if (!allowed(next_code_point(text, at))) ++bad;
-  return bad;
-}
 
 // Edits (insert, delete, replace) between two short words.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -112,11 +99,9 @@ class Judge {
 
   void judge_one(const Found& found) {
     where_ = found.where;
-    if (found.carrier == Carrier::xmp) {
-      ++out.in_xmp;
-    } else if (found.carrier != Carrier::xmp_namespace) {
-      say(FlawKind::wrong_carrier, where_);
-    }
+    if (found.place == Place::agreed) ++out.in_place;
+    if (found.place == Place::elsewhere)
+      out.flaws.push_back(make_carrier_flaw(where_, reading_.format->place));
     Label label = parse(found.value);
     if (label.base64) {
       ++out.base64_values;
@@ -196,7 +181,7 @@ class Judge {
   void judge_values(const Label& label) {
     judge_label_value(label);
     for (const std::string_view key : kKeys) {
-      const std::uint64_t bad = count_bad(label.text(key));
+      const std::uint64_t bad = count_bad_characters(label.text(key));
       out.bad_characters += bad;
       if (bad > 0) say(FlawKind::bad_character, where_, key, std::to_string(bad));
     }
@@ -234,11 +219,15 @@ class Judge {
   }
 
   void judge_code(const Label& label, std::string_view key) {
+    const std::string_view code = label.text(key);
+    if (tries_to_be_code(code, rules_)) judge_code(code, key);
+  }
+
+ public:
+  void judge_code(std::string_view code, std::string_view key) {
     constexpr std::size_t kCredit = 4;  // where the credit code begins
     constexpr std::size_t kCreditLength = 18;
     constexpr std::size_t kService = 22;
-    const std::string_view code = label.text(key);
-    if (!tries_to_be_code(code, rules_)) return;
     ++out.codes;
     const bool capital =
         std::none_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -255,6 +244,7 @@ class Judge {
       bad_code(FlawKind::code_service, out.code_bad_service, key, code);
   }
 
+ private:
   void bad_code(FlawKind kind, std::uint64_t& count, std::string_view key, std::string_view code) {
     ++count;
     say(kind, where_, key, printable(code, 60));
@@ -266,6 +256,20 @@ class Judge {
 };
 
 }  // namespace
+
+std::uint64_t count_bad_characters(std::string_view value) {
+  std::uint64_t bad = 0;
+  for (std::size_t at = 0; at < value.size();)
+    if (!allowed(next_code_point(value, at))) ++bad;
+  return bad;
+}
+
+std::vector<Flaw> check_code(std::string_view code, const Rules& rules) {
+  const Reading nothing;
+  Judge judge(nothing, rules);
+  judge.judge_code(code, "CODE");
+  return std::move(judge.out.flaws);
+}
 
 Judgement judge(const Reading& reading, const Rules& rules) {
   Judge judge(reading, rules);

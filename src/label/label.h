@@ -1,49 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The implicit label of GB 45438-2025 (the AIGC object in a file's metadata): where it stands and
-// whether it is right. Knows PNG and JPEG; a container is one reader that yields carriers.
+// whether it is right, in every container of formats/media.h.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/byte_source.h"
 #include "base/flaw.h"
+#include "formats/media.h"
 
 namespace assay::label {
 
-enum class Container : std::uint8_t { other, png, jpeg };
-
-enum class Carrier : std::uint8_t {
-  xmp,            // the property TC260:AIGC where the container's guide wants XMP
-  xmp_elsewhere,  // the property, but in XMP that readers of the container do not look at
-  xmp_namespace,  // a property AIGC of another namespace
-  exif_comment,   // EXIF UserComment
-  exif_description,
-  png_text,      // tEXt, zTXt or iTXt
-  jpeg_segment,  // bare in an APP segment or comment
+// Where a label stands.
+enum class Place : std::uint8_t {
+  agreed,           // where the guide of its container wants it
+  elsewhere,        // in another key, comment, packet or tag
+  other_namespace,  // an XMP property AIGC of another namespace
 };
 
-// A place in the file that holds a label, with the value as it stands there.
 struct Found {
-  Carrier carrier{};
-  std::string where;  // "iTXt chunk at byte 33, element TC260:AIGC"
-  std::string value;
+  Place place{};
+  std::string where;     // "iTXt chunk at byte 33, element TC260:AIGC"
+  std::string value;     // as it stands there
+  std::size_t item = 0;  // of Reading::metadata
 };
 
 struct Reading {
-  Container container{};
+  const formats::MediaFormat* format = nullptr;
+  formats::Metadata metadata;
   std::vector<Found> found;
   std::vector<Flaw> flaws;  // metadata that is damaged, refused or of another scheme
 };
 
-Container sniff(Bytes head);
+// The format of the bytes, by content; null where it is none that we read. `name` decides only
+// what content cannot: that a text is Markdown.
+Result<const formats::MediaFormat*> identify(ByteSource& in, const std::filesystem::path& name);
 
-// The labels of a file, without reading its picture. Code::unsupported for another container,
-// Code::invalid or Code::limit where its structure is broken or too large.
-Result<Reading> read(ByteSource& in);
+// The labels of a file; pictures, sound and film in it are not read. Code::unsupported for another
+// container, Code::invalid or Code::limit where its structure is broken or too large.
+Result<Reading> read(ByteSource& in, const std::filesystem::path& name);
 Result<Reading> read_file(const std::filesystem::path& path);
+
+// The label inside a generic text, empty where there is none: {"AIGC": …}, AIGC{…} or the seven
+// keys by themselves at its start, the first two also glued into something else.
+std::string_view label_in(std::string_view text);
+
+// TC260-PG-20259A: the XMP property's namespace, usual prefix and name, which is also the key of
+// all other containers.
+inline constexpr std::string_view kNamespace = "http://www.tc260.org.cn/ns/AIGC/1.0/";
+inline constexpr std::string_view kPrefix = "TC260";
+inline constexpr std::string_view kName = "AIGC";
 
 // How a value holds the seven keys.
 enum class Form : std::uint8_t {
@@ -70,7 +80,15 @@ struct Label {
   std::string_view text(std::string_view key) const;  // "" where there is none
 };
 
-inline constexpr std::uint64_t kKeyCount = 7;  // GB 45438-2025 Annex E b)
+// GB 45438-2025 Annex E b): the keys in their order; the first three may not be empty.
+inline constexpr std::array<std::string_view, 7> kKeys = {
+    "Label",       "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator",
+    "PropagateID", "ReservedCode2"};
+inline constexpr std::uint64_t kKeyCount = kKeys.size();
+inline constexpr std::size_t kRequired = 3;
+
+// Annex E j): characters of a value (decoded) that are not 0x21 to 0x7e, or are a backslash.
+std::uint64_t count_bad_characters(std::string_view value);
 
 // The object in a value; form `none` where there is no JSON object in it.
 Label parse(std::string_view value);
@@ -98,7 +116,7 @@ struct Judgement {
   std::uint64_t bad_characters = 0;
   std::uint64_t first_write_mismatch = 0;  // 0 for a later writer
   std::uint64_t base64_values = 0;
-  std::uint64_t in_xmp = 0;
+  std::uint64_t in_place = 0;
   std::uint64_t codes = 0;  // values that are, or try to be, provider codes
   std::uint64_t code_bad_length = 0;
   std::uint64_t code_bad_prefix = 0;
@@ -108,5 +126,9 @@ struct Judgement {
 };
 
 Judgement judge(const Reading& reading, const Rules& rules);
+
+// What is wrong with `code` as a provider code by TC260-PG-20252A and GB 32100; nothing where it is
+// right.
+std::vector<Flaw> check_code(std::string_view code, const Rules& rules);
 
 }  // namespace assay::label

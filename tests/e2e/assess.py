@@ -46,7 +46,7 @@ SPOTS = [
     ("gb-45438/LBL-META-006", "satisfied", "max_labels_per_file", 1),
     ("gb-45438/LBL-META-008", "not-satisfied", "base64_values", 1),
     ("pg-20252a/LBL-CODE-003", "satisfied", "code_bad_subject", 0),
-    ("pg-20259a/LBL-META-013", "satisfied", "not_in_xmp", 0),
+    ("pg-20259a/LBL-META-013", "satisfied", "misplaced_image", 0),
 ]
 
 

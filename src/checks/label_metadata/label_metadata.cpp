@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The implicit label in the metadata of media outputs (PNG and JPEG).
+// The implicit label in the metadata of outputs: pictures, sound, film and documents.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include "base/messages.h"
 #include "base/strings.h"
 #include "checks/common.h"
-#include "checks/subject_files.h"
-#include "label/label.h"
+#include "checks/label_flaws.h"
+#include "label/check.h"
 
 namespace assay::checks::label_metadata {
 namespace {
 
-constexpr std::string_view kId = "label_metadata";
+constexpr std::string_view kId = kLabelCheck;
 
-constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
-    {"files", Input::media_outputs, {"检查的 PNG 和 JPEG 文件", "PNG and JPEG files looked at"}},
+constexpr std::array<CheckMeasurement, 18> kOwn = {{
+    {"files", Input::media_outputs, {"检查的文件", "files looked at"}},
     {"files_not_read",
      Input::media_outputs,
      {"未检查的其他类型文件", "files of other kinds, not looked at"}},
@@ -44,12 +45,6 @@ constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
      {"首次写入时生成与传播字段不一致的标识",
       "labels whose producer and propagator differ at first writing"}},
     {"base64_values", Input::media_outputs, {"以 Base64 编码的标识", "labels encoded in Base64"}},
-    {"xmp_carrier_share",
-     Input::media_outputs,
-     {"标识在 XMP 中的文件", "files whose label stands in XMP"}},
-    {"not_in_xmp",
-     Input::media_outputs,
-     {"标识不在 XMP 中的文件", "files whose label is not in XMP"}},
     {"codes", Input::media_outputs, {"检查的服务提供者编码", "provider codes looked at"}},
     {"code_bad_length", Input::media_outputs, {"长度不符的编码", "codes of a wrong length"}},
     {"code_bad_prefix", Input::media_outputs, {"格式标识不符的编码", "codes with a wrong prefix"}},
@@ -64,44 +59,31 @@ constexpr std::array<CheckMeasurement, 20> kMeasurements = {{
      {"服务扩展码不符的编码", "codes with a wrong service part"}},
 }};
 
-constexpr std::array<FlawMeasurement, 22> kAbout = {{
-    {"label-missing", "min_labels_per_file"},
-    {"two-labels", "max_labels_per_file"},
-    {"wrong-carrier", "not_in_xmp"},
-    {"wrong-namespace", "not_in_xmp"},
-    {"not-json", "min_keys_present"},
-    {"base64", "base64_values"},
-    {"key-missing", "min_keys_present"},
-    {"key-misspelt", "min_keys_present"},
-    {"key-order", "min_keys_present"},
-    {"key-twice", "min_keys_present"},
-    {"encoded-twice", "min_keys_present"},
-    {"number-for-string", "min_keys_present"},
-    {"required-empty", "required_missing"},
-    {"label-value", "label_value_invalid"},
-    {"bad-character", "bad_characters"},
-    {"first-write-mismatch", "first_write_mismatch"},
-    {"first-write-empty", "first_write_mismatch"},
-    {"code-length", "code_bad_length"},
-    {"code-prefix", "code_bad_prefix"},
-    {"code-subject", "code_bad_subject"},
-    {"code-check-character", "code_bad_check_character"},
-    {"code-service", "code_bad_service"},
-}};
+// And one for each family of formats.
+const std::vector<CheckMeasurement>& measurements() {
+  static const std::vector<CheckMeasurement> all = [] {
+    std::vector<CheckMeasurement> out(kOwn.begin(), kOwn.end());
+    for (const LabelFamily& family : label_families())
+      out.push_back({family.misplaced, Input::media_outputs, family.title});
+    return out;
+  }();
+  return all;
+}
 
 struct Totals {
-  std::uint64_t files = 0;     // PNG and JPEG that could be opened
+  std::uint64_t files = 0;     // of formats that are read
   std::uint64_t not_read = 0;  // of other kinds
   std::uint64_t unreadable = 0;
   std::uint64_t labelled = 0;
   std::uint64_t labels = 0;
-  std::uint64_t not_in_xmp = 0;
+  std::map<std::string_view, std::uint64_t>
+      misplaced;  // by measurement; 0: all where they should be
   std::optional<std::uint64_t> min_labels;
   std::uint64_t max_labels = 0;
   std::optional<std::uint64_t> min_keys;
   label::Judgement sums;  // its counts only
 
-  void add(const label::Judgement& file) {
+  void add(const label::Judgement& file, const LabelFamily* family) {
     const std::uint64_t count = file.labels.size();
     ++files;
     labels += count;
@@ -109,7 +91,7 @@ struct Totals {
     max_labels = std::max(max_labels, count);
     if (count == 0) return;
     ++labelled;
-    not_in_xmp += file.in_xmp == 0 ? 1 : 0;
+    if (family != nullptr) misplaced[family->misplaced] += file.in_place == 0 ? 1 : 0;
     min_keys = std::min(min_keys.value_or(file.min_keys), file.min_keys);
     sums.required_missing += file.required_missing;
     sums.label_value_invalid += file.label_value_invalid;
@@ -148,48 +130,35 @@ class Run {
 
  private:
   Status look_at(const SubjectFile& file) {
-    FileReader opened = TRY(FileReader::open(file.path));
-    std::array<std::byte, 8> head{};
-    const std::size_t have = TRY(opened.read_at(0, head));
-    if (label::sniff(Bytes(head).first(have)) == label::Container::other) {
+    label::Checked checked = TRY(label::check_file(file.path, rules_, {}));
+    // Plain text has no metadata; its label is one that is read.
+    if (checked.reading.format != nullptr && checked.reading.format->write == nullptr)
+      return Done{};
+    for (Flaw& flaw : checked.flaws) {
+      const std::string id = flaw.id;
+      report(sink_, kId, file, std::move(flaw),
+             std::array{FlawMeasurement{id, label_measurement(id, checked.format)}});
+    }
+    if (other_kind(checked)) {
       ++totals_.not_read;
-      report(
-          sink_, kId, file,
-          {"format-not-read",
-           Severity::info,
-           "",
-           {"不是 PNG 或 JPEG，未检查其标识", "neither PNG nor JPEG: its label was not looked for"},
-           {"用独立工具读出标识并作为证据提交",
-            "read the label with an independent tool and attach it as evidence"}});
       return Done{};
     }
-    const Result<label::Reading> reading = label::read_file(file.path);
-    if (!reading.ok() && reading.error().code == Code::io) return reading.error();
-    judge(file, reading);
+    totals_.add(checked.judgement, label_family(checked.format));
+    list(file, checked.reading);
     return Done{};
   }
 
-  // A picture whose structure is broken has no label that anyone could read.
-  void judge(const SubjectFile& file, const Result<label::Reading>& reading) {
-    if (!reading.ok())
-      report(sink_, kId, file,
-             {"file-broken",
-              Severity::high,
-              fmt::format("byte {}", reading.error().offset),
-              {fmt::format("文件结构损坏：{}", in(reading.error().what, Language::zh)),
-               fmt::format("the structure of the file is broken: {}", reading.error().what)},
-              {"重新生成该文件", "generate the file again"}});
-    label::Judgement judgement = label::judge(reading.ok() ? *reading : label::Reading{}, rules_);
-    for (Flaw& flaw : judgement.flaws) report(sink_, kId, file, std::move(flaw), kAbout);
-    totals_.add(judgement);
-    list(file, reading);
+  // A file whose kind we do not read. One of a kind we do read whose structure is broken has no
+  // label that anyone could read, and counts as one without.
+  static bool other_kind(const label::Checked& checked) {
+    return std::any_of(checked.flaws.begin(), checked.flaws.end(),
+                       [](const Flaw& flaw) { return flaw.id == "format-not-read"; });
   }
 
-  void list(const SubjectFile& file, const Result<label::Reading>& reading) {
+  void list(const SubjectFile& file, const label::Reading& reading) {
     std::string labels;
-    if (reading.ok())
-      for (const label::Found& found : reading->found)
-        labels += fmt::format("\t{}\t{}", found.where, printable(found.value, 4000));
+    for (const label::Found& found : reading.found)
+      labels += fmt::format("\t{}\t{}", found.where, printable(found.value, 4000));
     listing_.file(file, labels);
   }
 
@@ -218,10 +187,9 @@ class Run {
     if (rules_.writer == label::Writer::first)
       wrong("first_write_mismatch", sums.first_write_mismatch, "labels");
     wrong("base64_values", sums.base64_values, "labels");
-    measure_share(sink_, kId, "xmp_carrier_share", totals_.labelled - totals_.not_in_xmp,
-                  totals_.labelled);
-    // This one speaks of PNG and JPEG only.
-    measure_faults(sink_, kId, "not_in_xmp", totals_.not_in_xmp, "files", totals_.unreadable == 0);
+    // Each speaks of its own formats only.
+    for (const auto& [name, files] : totals_.misplaced)
+      measure_faults(sink_, kId, name, files, "files", totals_.unreadable == 0);
   }
 
   void measure_codes() {
@@ -254,6 +222,6 @@ Status run(const CheckInput& input, Sink& sink) { return Run(input, sink)(); }
 }  // namespace
 
 extern const Check kCheck = {
-    kId, {"文件元数据中的隐式标识", "Implicit label in file metadata"}, 1, kMeasurements, run};
+    kId, {"文件元数据中的隐式标识", "Implicit label in file metadata"}, 2, measurements(), run};
 
 }  // namespace assay::checks::label_metadata

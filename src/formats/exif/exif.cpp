@@ -65,9 +65,9 @@ class Structure {
   Result<Entry> entry(Tag tag, std::uint64_t at, std::uint64_t bytes) const {
     ByteReader in = TRY(reader(at));
     std::string_view raw = as_text(TRY(in.take(bytes)));
-    if (tag == Tag::user_comment) return Entry{tag, at, comment(raw)};
+    if (tag == Tag::user_comment) return Entry{tag, at, bytes, comment(raw)};
     while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
-    return Entry{tag, at, std::string(raw)};
+    return Entry{tag, at, bytes, std::string(raw)};
   }
 
   // Exif 4.6.5.4: the first 8 bytes name the character code.
@@ -119,6 +119,19 @@ Result<Exif> read(Bytes data, const Limits& limits) {
   Exif out;
   const std::optional<std::uint32_t> nested = TRY(structure.directory(first, out));
   if (nested) TRY(structure.directory(*nested, out));
+  return out;
+}
+
+Result<std::string> without(Bytes data, Tag tag, const Limits& limits) {
+  const Exif have = TRY(read(data, limits));
+  constexpr std::uint64_t kCode = 8;  // Exif 4.6.5.4
+  std::string out(as_text(data));
+  for (const Entry& entry : have.entries) {
+    if (entry.tag != tag) continue;
+    const std::uint64_t kept = tag == Tag::user_comment ? std::min(kCode, entry.size) : 0;
+    const auto first = out.begin() + static_cast<std::ptrdiff_t>(entry.offset + kept);
+    std::fill(first, first + static_cast<std::ptrdiff_t>(entry.size - kept), '\0');
+  }
   return out;
 }
 

@@ -25,6 +25,7 @@ enum class Tag : std::uint16_t {
 struct Entry {
   Tag tag{};
   std::uint64_t offset = 0;  // of the value in the structure
+  std::uint64_t size = 0;    // bytes of the value as stored
   std::string value;         // without a UserComment's character code and padding
 };
 
@@ -33,5 +34,9 @@ struct Exif {
 };
 
 Result<Exif> read(Bytes data, const Limits& limits);
+
+// The same structure, as long as it is, with NUL in place of every value of `tag`; a UserComment
+// keeps its character code.
+Result<std::string> without(Bytes data, Tag tag, const Limits& limits);
 
 }  // namespace assay::formats::exif

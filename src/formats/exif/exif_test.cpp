@@ -36,5 +36,18 @@ TEST(Exif, ReadsAShortValueInItsEntry) {
   EXPECT_EQ(exif.entries[0].value, "abc");
 }
 
+TEST(Exif, BlanksAValueAndNothingElse) {
+  const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) /
+                                   "src/formats/exif/cases/user_comment_ascii.ok.hex");
+  ASSERT_TRUE(bytes.ok());
+  const auto blanked = without(as_raw(*bytes), Tag::user_comment, {});
+  ASSERT_TRUE(blanked.ok());
+  EXPECT_EQ(blanked->size(), bytes->size());
+  const auto again = read(as_raw(*blanked), {});
+  ASSERT_TRUE(again.ok());
+  ASSERT_EQ(again->entries.size(), 1u);
+  EXPECT_EQ(again->entries[0].value, "");
+}
+
 }  // namespace
 }  // namespace assay::formats::exif

@@ -33,4 +33,14 @@ struct Property {
 // Every property whose local name is `name` in any letter case, in document order.
 Result<std::vector<Property>> find(Bytes packet, std::string_view name, const Limits& limits);
 
+// The packet with the property set, as an element of its own, and everything else in it kept; an
+// empty packet becomes a small one. Every other property of that name and namespace goes.
+Result<std::string> with_property(std::string_view packet, std::string_view uri,
+                                  std::string_view prefix, std::string_view name,
+                                  std::string_view value, const Limits& limits);
+
+// The packet without the properties that find() gives for `name`.
+Result<std::string> without_property(std::string_view packet, std::string_view name,
+                                     const Limits& limits);
+
 }  // namespace assay::formats::xmp

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "cli/label_commands.h"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::array<Positional, 1> kPaths = {
+    {{"PATH",
+      Arity::many,
+      {"文件、目录或压缩包；- 表示从标准输入逐行读取路径",
+       "files, folders or archives; - reads paths from standard input, one a line"}}}};
+constexpr std::array<Positional, 1> kFiles = {{{"PATH", Arity::many, {"文件", "files"}}}};
+constexpr std::array<Positional, 1> kCodes = {
+    {{"CODE", Arity::many, {"27 位服务提供者编码", "provider codes of 27 characters"}}}};
+
+constexpr Option kJson = {"--json", "", {"每个文件一行 JSON", "JSON, a line a file"}};
+constexpr Option kOutput = {
+    "-o,--output", "FILE", {"写到另一个文件，原文件不变", "write to another file, leave this one"}};
+constexpr Option kReplace = {
+    "--replace", "", {"替换文件中已有的", "put it in place of what is there"}};
+constexpr std::array<Option, 1> kReadOptions = {kJson};
+constexpr std::array<Option, 5> kCheckOptions = {
+    {kJson,
+     {"--sarif", "", {"以 SARIF 2.1.0 输出", "as one SARIF 2.1.0 log"}},
+     {"--require", "", {"无标识的文件也算不符合", "a file without a label is not satisfied"}},
+     {"--received",
+      "",
+      {"文件来自他人：传播字段不必与生成字段相同",
+       "files of others: propagator and producer may differ"}},
+     {"--declared",
+      "",
+      {"用户已声明为生成合成内容", "the user declares the content as generated"}}}};
+constexpr std::array<Option, 11> kWriteOptions = {
+    {{"--as", "ROLE", {"producer（默认）或 propagator", "producer (default) or propagator"}},
+     {"--producer", "CODE", {"生成者的名称或编码", "name or code of the producer"}},
+     {"--produce-id", "ID", {"内容制作编号", "the producer's content number"}},
+     {"--label", "1|2|3", {"生成合成属性，默认 1", "the attribute, 1 where not given"}},
+     {"--reserved1", "TEXT", {"预留字段 1", "reserved field 1"}},
+     {"--propagator", "CODE", {"传播者的名称或编码", "name or code of the propagator"}},
+     {"--propagate-id", "ID", {"内容传播编号", "the propagator's content number"}},
+     {"--reserved2", "TEXT", {"预留字段 2", "reserved field 2"}},
+     kReplace,
+     kOutput,
+     kJson}};
+constexpr std::array<Option, 6> kSignOptions = {
+    {{"--key", "FILE", {"SM2 私钥（PEM）", "the SM2 private key (PEM)"}},
+     {"--key-id", "ID", {"密钥的编号", "what others know the key by"}},
+     {"--bind",
+      "sm3|sha256|none",
+      {"把标识绑定到内容的摘要算法，默认 sm3",
+       "the digest that binds the label to the content, sm3"}},
+     kReplace,
+     kOutput,
+     kJson}};
+constexpr std::array<Option, 2> kVerifyOptions = {
+    {{"--key",
+      "FILE",
+      {"可信公钥（PEM），可多次给出", "a public key to trust (PEM); may be repeated"},
+      true},
+     kJson}};
+
+constexpr std::array<std::string_view, 2> kReadExamples = {"assay label read poster.png",
+                                                           "assay label read --json outputs/"};
+constexpr std::array<std::string_view, 3> kCheckExamples = {
+    "assay label check --require outputs/",
+    "find upload -newer stamp | assay label check --received --json -",
+    "assay label check --sarif outputs/ > labels.sarif"};
+constexpr std::array<std::string_view, 2> kWriteExamples = {
+    "assay label write poster.png --producer 001191110102MACQD9K64010000 --produce-id p-2026-0001",
+    "assay label write clip.mp4 --as propagator --propagator 001191110102MACQD9K64020000 "
+    "--propagate-id post-77"};
+constexpr std::array<std::string_view, 2> kSignExamples = {
+    "openssl genpkey -algorithm SM2 -out key.pem",
+    "assay label sign poster.png --key key.pem --key-id 2026a"};
+constexpr std::array<std::string_view, 2> kVerifyExamples = {
+    "openssl pkey -in key.pem -pubout -out public.pem",
+    "assay label verify poster.png --key public.pem"};
+constexpr std::array<std::string_view, 1> kCodeExamples = {
+    "assay label code 001191110102MACQD9K64010000"};
+constexpr std::array<std::string_view, 1> kFormatsExamples = {"assay label formats --lang zh"};
+
+constexpr std::array<Command, 7> kRows = {{
+    {"label read",
+     {"读出文件中的隐式标识", "read the implicit labels of files"},
+     kPaths,
+     kReadOptions,
+     kReadExamples,
+     label_read},
+    {"label check",
+     {"逐键检查标识，并给出平台判定", "judge labels key by key, with the verdict for platforms"},
+     kPaths,
+     kCheckOptions,
+     kCheckExamples,
+     label_check},
+    {"label write",
+     {"写入或更新隐式标识", "write or update the implicit label"},
+     kFiles,
+     kWriteOptions,
+     kWriteExamples,
+     label_write},
+    {"label sign",
+     {"以 SM3withSM2 签名标识并绑定内容",
+      "sign the label by SM3withSM2 and bind it to the content"},
+     kFiles,
+     kSignOptions,
+     kSignExamples,
+     label_sign},
+    {"label verify",
+     {"核验标识的签名和内容绑定", "verify the signature and the binding of a label"},
+     kFiles,
+     kVerifyOptions,
+     kVerifyExamples,
+     label_verify},
+    {"label code",
+     {"检查服务提供者编码", "check provider codes"},
+     kCodes,
+     kReadOptions,
+     kCodeExamples,
+     label_code},
+    {"label formats",
+     {"能读写的格式，以及标识的约定位置",
+      "formats that are read and written, and the label's place"},
+     {},
+     kReadOptions,
+     kFormatsExamples,
+     label_formats},
+}};
+
+}  // namespace
+
+extern const Group label_group;
+const Group label_group = {"label",
+                           {"生成合成内容的标识：读取、检查、写入、签名",
+                            "labels of generated content: read, check, write, sign"},
+                           kRows};
+
+}  // namespace assay::cli

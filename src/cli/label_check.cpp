@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/strings.h"
+#include "catalog/json_object.h"
+#include "cli/label_commands.h"
+#include "cli/sarif.h"
+#include "model/result_types.h"
+
+namespace assay::cli {
+namespace {
+
+using catalog::JsonObject;
+
+constexpr StaticText name_of(label::Verdict verdict) {
+  switch (verdict) {
+    case label::Verdict::compliant: return {"符合", "compliant"};
+    case label::Verdict::noncompliant: return {"不符合", "not compliant"};
+    case label::Verdict::none: return {"无标识", "no label"};
+    case label::Verdict::undecided: return {"未判定", "undecided"};
+  }
+  return {};
+}
+
+constexpr StaticText name_of(label::Platform verdict) {
+  switch (verdict) {
+    case label::Platform::confirmed: return {"属于生成合成内容", "confirmed as generated"};
+    case label::Platform::possible: return {"可能为生成合成内容", "possibly generated"};
+    case label::Platform::suspected: return {"疑似生成合成内容", "suspected to be generated"};
+    case label::Platform::none: return {"无", "none"};
+  }
+  return {};
+}
+
+class Checker {
+ public:
+  Checker(Session& session, const Content& content) : session_(session), clauses_(content) {
+    rules_.writer = session.flag("--received") ? label::Writer::later : label::Writer::first;
+    traces_.declared = session.flag("--declared");
+  }
+
+  Status look(const LabelSubject& subject) {
+    auto checked = check_subject(subject, rules_, traces_);
+    if (!checked.ok()) {
+      if (checked.error().code == Code::internal) return checked.error();
+      session_.note(checked.error().text(session_.language()) + "\n");
+      ++counts_[static_cast<std::size_t>(label::Verdict::undecided)];
+      return Done{};
+    }
+    ++counts_[static_cast<std::size_t>(checked->verdict)];
+    if (session_.flag("--sarif"))
+      add_sarif(subject, *checked);
+    else if (session_.json())
+      session_.out(json(subject, *checked) + "\n");
+    else
+      show(subject, *checked);
+    return Done{};
+  }
+
+  void finish() {
+    if (session_.flag("--sarif")) session_.out(sarif_.str() + "\n");
+    std::string line;
+    for (std::size_t i = 0; i < counts_.size(); ++i)
+      line += fmt::format("{}{} {}", i == 0 ? "" : ", ",
+                          session_.say(name_of(static_cast<label::Verdict>(i))), counts_[i]);
+    if (counts_[0] + counts_[1] + counts_[2] + counts_[3] != 1) session_.note(line + "\n");
+  }
+
+  int code(bool all_read) const {
+    const auto count = [&](label::Verdict v) { return counts_[static_cast<std::size_t>(v)]; };
+    const bool missing = session_.flag("--require") && count(label::Verdict::none) > 0;
+    if (count(label::Verdict::noncompliant) > 0 || missing) return 1;
+    return count(label::Verdict::undecided) > 0 || !all_read ? 3 : 0;
+  }
+
+ private:
+  std::vector<std::string> findings(const label::Checked& checked) {
+    std::vector<std::string> out;
+    for (const Flaw& flaw : checked.flaws) {
+      if (!counts_as_finding(flaw)) continue;
+      const auto& clauses = clauses_.of(flaw.id, checked.format);
+      JsonObject one;
+      one.text("id", flaw.id)
+          .text("clause", clauses.empty() ? "" : clauses.front())
+          .strings("clauses", clauses)
+          .text("severity", word(flaw.severity))
+          .text("where", flaw.where)
+          .text("message", session_.say(flaw.message))
+          .text("mend", session_.say(flaw.mend));
+      out.push_back(one.str());
+    }
+    return out;
+  }
+
+  // Without --require a file need not have a label.
+  bool counts_as_finding(const Flaw& flaw) const {
+    return flaw.id != "label-missing" || session_.flag("--require");
+  }
+
+  std::string json(const LabelSubject& subject, const label::Checked& checked) {
+    std::vector<std::string> reasons;
+    for (const Text& reason : checked.platform.reasons) reasons.push_back(session_.say(reason));
+    return JsonObject()
+        .text("path", subject.path)
+        .text("format", checked.format)
+        .text("verdict", word(checked.verdict))
+        .text("platform", word(checked.platform.verdict))
+        .strings("platform_reasons", reasons)
+        .raw("label", label_json(checked))
+        .list("findings", findings(checked))
+        .str();
+  }
+
+  void show(const LabelSubject& subject, const label::Checked& checked) {
+    session_.out(fmt::format("{}: {} ({})\n", printable(subject.path, 400),
+                             session_.say(name_of(checked.verdict)),
+                             checked.format.empty() ? "?" : checked.format));
+    if (checked.platform.verdict != label::Platform::none)
+      session_.out(fmt::format("  {}: {}\n",
+                               session_.say("平台判定（第六条）", "for a platform (Article 6)"),
+                               session_.say(name_of(checked.platform.verdict))));
+    for (const Flaw& flaw : checked.flaws) {
+      if (!counts_as_finding(flaw)) continue;
+      const auto& clauses = clauses_.of(flaw.id, checked.format);
+      session_.out(fmt::format("  [{}] {}{}\n", flaw.id, session_.say(flaw.message),
+                               clauses.empty() ? "" : "  (" + clauses.front() + ")"));
+      if (!flaw.where.empty()) session_.out("    " + printable(flaw.where, 400) + "\n");
+      session_.out(
+          fmt::format("    {}: {}\n", session_.say("整改", "mend"), session_.say(flaw.mend)));
+    }
+  }
+
+  void add_sarif(const LabelSubject& subject, const label::Checked& checked) {
+    for (const Flaw& flaw : checked.flaws)
+      if (counts_as_finding(flaw))
+        sarif_.add(subject.path, flaw, clauses_.of(flaw.id, checked.format));
+  }
+
+  Session& session_;
+  LabelClauses clauses_;
+  Sarif sarif_;
+  label::Rules rules_;
+  label::Traces traces_;
+  std::array<std::uint64_t, 4> counts_{};
+};
+
+std::string reading_json(const LabelSubject& subject, const label::Checked& checked) {
+  std::vector<std::string> places;
+  for (const label::Found& one : checked.reading.found)
+    places.push_back(JsonObject()
+                         .text("where", one.where)
+                         .boolean("agreed", one.place == label::Place::agreed)
+                         .text("value", printable(one.value, 65536))
+                         .str());
+  return JsonObject()
+      .text("path", subject.path)
+      .text("format", checked.format)
+      .raw("label", label_json(checked))
+      .list("found", places)
+      .str();
+}
+
+Status show_label(Session& session, const LabelSubject& subject) {
+  const label::Checked checked = TRY(check_subject(subject, {}, {}));
+  if (session.json()) {
+    session.out(reading_json(subject, checked) + "\n");
+    return Done{};
+  }
+  session.out(fmt::format("{} ({})\n", printable(subject.path, 400),
+                          checked.format.empty() ? "?" : checked.format));
+  for (const Flaw& flaw : checked.flaws)
+    if (checked.verdict == label::Verdict::undecided)
+      session.out(fmt::format("  {}\n", session.say(flaw.message)));
+  if (checked.verdict == label::Verdict::none)
+    session.out(fmt::format("  {}\n", session.say("没有隐式标识", "no implicit label")));
+  for (const label::Found& one : checked.reading.found)
+    session.out(fmt::format("  {}\n    {}\n", one.where, printable(one.value, 4096)));
+  return Done{};
+}
+
+}  // namespace
+
+Result<int> label_check(Session& session) {
+  const Content& content = *TRY(session.content());
+  Checker checker(session, content);
+  const bool all_read = TRY(each_label_subject(
+      session, [&](const LabelSubject& subject) { return checker.look(subject); }));
+  checker.finish();
+  return checker.code(all_read);
+}
+
+Result<int> label_read(Session& session) {
+  const bool all_read = TRY(each_label_subject(
+      session, [&](const LabelSubject& subject) { return show_label(session, subject); }));
+  return all_read ? 0 : 3;
+}
+
+}  // namespace assay::cli

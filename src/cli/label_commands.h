@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The commands of `assay label` and what they share.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "label/check.h"
+
+namespace assay::cli {
+
+Result<int> label_read(Session& session);
+Result<int> label_check(Session& session);
+Result<int> label_write(Session& session);
+Result<int> label_sign(Session& session);
+Result<int> label_verify(Session& session);
+Result<int> label_code(Session& session);
+Result<int> label_formats(Session& session);
+
+// Something whose label is looked at: a file, or a member of an archive ("outer!inner").
+struct LabelSubject {
+  std::string path;         // as the user gave it
+  fs::path file;            // where it lies
+  std::string member = {};  // of an archive; its bytes are `bytes`
+  std::string bytes = {};
+};
+
+// Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
+// a line. What cannot be read is told on standard error; returns whether all could be. Stops at the
+// first Error of `look`.
+Result<bool> each_label_subject(Session& session,
+                                const std::function<Status(const LabelSubject&)>& look);
+
+// The file's verdict; see label/check.h.
+Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
+                                     const label::Traces& traces);
+
+// The path and its label as JSON: the seven keys as they were read, or null.
+std::string label_json(const label::Checked& checked);
+
+// Ids of the clauses that a flaw of a file of `format` is about, by the measurement of the check.
+class LabelClauses {
+ public:
+  explicit LabelClauses(const Content& content) : content_(content) {}
+  const std::vector<std::string>& of(std::string_view flaw, std::string_view format);
+
+ private:
+  const Content& content_;
+  std::map<std::string, std::vector<std::string>, std::less<>> known_;  // by measurement
+};
+
+}  // namespace assay::cli

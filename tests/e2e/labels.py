@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Labels of generated content: written into real files, read by others, judged, signed."""
+import functools
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import zipfile
+
+from harness import EXAMPLE, Failure, as_nobody, expect, is_root, json_lines, same, short
+
+PRODUCER = "001191110102MACQD9K64010000"
+PLATFORM = "001191440300708461136T20001"
+KEYS = ["Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2"]
+WORDS = ["--producer", PRODUCER, "--produce-id", "p-2026-0001"]
+VALUE = json.dumps(dict(zip(KEYS, ["1", PRODUCER, "p-2026-0001", "", PRODUCER, "p-2026-0001", ""])),
+                   separators=(",", ":"))
+
+TONE = ["-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+FILM = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=1"]
+# name: what ffmpeg makes it from, and the option of exiftool that shows the label's place
+FILES = {
+    "p.png": FILM + ["-frames:v", "1"],
+    "p.jpg": FILM + ["-frames:v", "1"],
+    "p.gif": FILM,
+    "p.webp": FILM + ["-frames:v", "1"],
+    "p.tiff": FILM + ["-frames:v", "1"],
+    "f.mp4": FILM + TONE + ["-c:v", "mpeg4", "-c:a", "aac"],
+    "fast.mp4": FILM + TONE + ["-c:v", "mpeg4", "-c:a", "aac", "-movflags", "+faststart"],
+    "fragments.mp4": FILM + ["-c:v", "mpeg4", "-movflags", "+frag_keyframe+empty_moov"],
+    "tagged.mp4": FILM + ["-c:v", "mpeg4", "-metadata", "title=Lantern"],
+    "f.mov": FILM + ["-c:v", "mpeg4"],
+    "f.mkv": FILM + TONE + ["-c:v", "mpeg4", "-c:a", "aac", "-metadata", "title=Lantern"],
+    "f.webm": FILM + ["-c:v", "libvpx"],
+    "f.avi": FILM + TONE + ["-c:v", "mpeg4", "-c:a", "mp2"],
+    "f.flv": FILM + ["-c:v", "flv"],
+    "s.wav": TONE,
+    "s.mp3": TONE + ["-metadata", "title=Lantern"],
+    "s.flac": TONE + ["-metadata", "title=Lantern"],
+    "s.ogg": TONE + ["-c:a", "libvorbis", "-metadata", "title=Lantern"],
+    "s.opus": TONE + ["-c:a", "libopus"],
+    "s.m4a": TONE + ["-c:a", "aac"],
+    "s.aac": TONE + ["-c:a", "aac"],
+}
+
+
+def ffmpeg(*words):
+    done = subprocess.run(["ffmpeg", "-v", "error", "-y", "-nostdin", *map(str, words)],
+                          capture_output=True, timeout=60)
+    expect(done.returncode == 0, f"ffmpeg {words}: {short(done.stderr.decode())}")
+    return done.stdout
+
+
+@functools.lru_cache(maxsize=None)
+def media(world):
+    """One file of each kind, without a label."""
+    folder = world.temp("media")
+    for name, words in FILES.items():
+        ffmpeg(*words, "-bitexact", folder / name)
+    return folder
+
+
+def decoded(path):
+    """What a player shows and plays: the digest of every packet."""
+    return ffmpeg("-i", path, "-map", "0", "-c", "copy", "-f", "framemd5", "-").split(b"#dimensions")[-1]
+
+
+def copy_of(world, name):
+    out = world.temp("label") / name
+    shutil.copy(media(world) / name, out)
+    return out
+
+
+def exiftool(path):
+    done = subprocess.run(["exiftool", "-j", "-u", "-b", "-a", "-G1", str(path)], capture_output=True, timeout=60)
+    return json.loads(done.stdout)[0]
+
+
+def labels_by_exiftool(path):
+    return [(name, value if isinstance(value, str) else json.dumps(value, separators=(",", ":")))
+            for name, value in exiftool(path).items() if "aigc" in name.lower()]
+
+
+def checked(world, *words, code=0):
+    return json_lines(world.ok("label", "check", "--json", *words, code=code).out)
+
+
+def test_every_format_is_written_and_read_by_others(world):
+    wrong = []
+    for name in FILES:
+        path = copy_of(world, name)
+        before = decoded(path)
+        done = world.run("label", "write", path, *WORDS)
+        if done.code != 0:
+            wrong.append(f"{name}: {short(done.err)}")
+            continue
+        row = checked(world, path)[0]
+        if row["verdict"] != "compliant" or row["label"]["ProduceID"] != "p-2026-0001":
+            wrong.append(f"{name}: {row}")
+        if decoded(path) != before:
+            wrong.append(f"{name}: what is played has changed")
+        if name not in ("s.aac", "f.avi") and VALUE not in [value for _, value in labels_by_exiftool(path)]:
+            wrong.append(f"{name}: exiftool reads {labels_by_exiftool(path)}")
+    same(wrong, [], "formats")
+
+
+def test_other_metadata_stay(world):
+    for name in ("tagged.mp4", "f.mkv", "s.mp3", "s.flac", "s.ogg"):
+        path = copy_of(world, name)
+        world.ok("label", "write", path, *WORDS)
+        titles = [value for key, value in exiftool(path).items() if key.lower().endswith("title")]
+        expect("Lantern" in titles, f"{name} lost its title: {titles}")
+
+
+def test_what_ffmpeg_writes_is_read(world):
+    folder = world.temp("ffmpeg")
+    for name in ("f.mkv", "f.flv", "s.mp3", "s.flac", "s.ogg", "f.mp4"):
+        more = ["-movflags", "use_metadata_tags"] if name.endswith("mp4") else []
+        ffmpeg("-i", media(world) / name, "-c", "copy", *more, "-metadata", f"AIGC={VALUE}", folder / name)
+    rows = checked(world, folder)
+    same([(pathlib.Path(row["path"]).name, row["verdict"]) for row in rows if row["verdict"] != "compliant"], [],
+         "labels that ffmpeg wrote")
+
+
+def test_ffmpeg_drops_a_label_without_a_word_and_we_say_so(world):
+    path = world.temp("dropped") / "f.mp4"
+    ffmpeg("-i", media(world) / "f.mp4", "-c", "copy", "-metadata", f"AIGC={VALUE}", path)
+    row = checked(world, "--require", path, code=1)[0]
+    same(row["verdict"], "none", "verdict")
+    same([f["id"] for f in row["findings"]], ["label-missing"], "findings")
+
+
+def test_json_has_its_keys_and_names_clauses(world):
+    rows = checked(world, EXAMPLE / "outputs", code=1)
+    for row in rows:
+        expect({"path", "format", "verdict", "platform", "label", "findings"} <= set(row), f"keys: {row}")
+        expect(row["label"] is None or list(row["label"]) == KEYS, f"label: {row['label']}")
+    found = [f for row in rows for f in row["findings"]]
+    expect(found, "no findings")
+    for one in found:
+        expect({"id", "clause", "severity", "where", "message"} <= set(one), f"keys: {one}")
+    expect(any(f["clause"].startswith("gb-45438/LBL-META") for f in found), "no clause is named")
+
+
+def test_sarif_has_rules_and_places(world):
+    log = json.loads(world.ok("label", "check", "--sarif", EXAMPLE / "outputs", code=1).out)
+    same(log["version"], "2.1.0", "version")
+    run = log["runs"][0]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    same({result["ruleId"] for result in run["results"]} - rules, set(), "results without a rule")
+    for result in run["results"]:
+        expect(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a result without a file")
+
+
+def test_lists_and_archives(world):
+    folder = world.temp("archive")
+    path = copy_of(world, "p.png")
+    world.ok("label", "write", path, *WORDS)
+    with zipfile.ZipFile(folder / "inner.zip", "w") as inner:
+        inner.write(path, "deep/p.png")
+    with zipfile.ZipFile(folder / "outer.zip", "w") as outer:
+        outer.write(folder / "inner.zip", "inner.zip")
+        outer.write(path, "p.png")
+    rows = checked(world, folder / "outer.zip")
+    same(sorted(row["path"].split("/")[-2 if "deep" in row["path"] else -1] for row in rows),
+         ["outer.zip!inner.zip!deep", "outer.zip!p.png"], "members")
+    same({row["verdict"] for row in rows}, {"compliant"}, "verdicts")
+    done = world.run("label", "check", "--json", "-", stdin=f"{path}\n".encode())
+    same(len(json_lines(done.out)), 1, "a list from standard input")
+
+
+def test_a_label_is_not_overwritten_unless_asked(world):
+    path = copy_of(world, "p.jpg")
+    world.ok("label", "write", path, *WORDS)
+    before = path.read_bytes()
+    again = world.ok("label", "write", path, *WORDS)
+    expect("already" in again.out, f"said: {again.out}")
+    same(path.read_bytes(), before, "the same label twice")
+    done = world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", "other", code=2)
+    expect("--replace" in done.err, f"no mend: {done.err}")
+    same(path.read_bytes(), before, "the file after a refusal")
+    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", "other", "--replace")
+    same(len(labels_by_exiftool(path)), 1, "labels after --replace")
+
+
+def test_a_platform_adds_its_own_fields(world):
+    path = copy_of(world, "s.mp3")
+    world.ok("label", "write", path, *WORDS)
+    world.ok("label", "write", path, "--as", "propagator", "--propagator", PLATFORM, "--propagate-id", "post-7")
+    row = checked(world, "--received", path)[0]
+    same((row["label"]["ContentProducer"], row["label"]["ContentPropagator"], row["label"]["PropagateID"]),
+         (PRODUCER, PLATFORM, "post-7"), "fields")
+    same((row["verdict"], row["platform"]), ("compliant", "confirmed"), "verdicts")
+    same(checked(world, path, code=1)[0]["findings"][0]["id"], "first-write-mismatch", "as the producer's own")
+
+
+def test_platform_verdicts_by_article_6(world):
+    path = copy_of(world, "p.png")
+    same(checked(world, path)[0]["platform"], "none", "nothing known")
+    same(checked(world, "--declared", path)[0]["platform"], "possible", "declared")
+    world.ok("label", "write", path, *WORDS, "--label", "3")
+    same(checked(world, path)[0]["platform"], "suspected", "label 3")
+
+
+def test_wrong_values_are_refused_before_anything_is_written(world):
+    path = copy_of(world, "p.png")
+    before = path.read_bytes()
+    for words in (["--producer", "某公司", "--produce-id", "1"], ["--producer", "a b", "--produce-id", "1"],
+                  ["--producer", PRODUCER], [*WORDS, "--label", "AIGC"], [*WORDS, "--as", "nobody"]):
+        done = world.ok("label", "write", path, *words, code=2)
+        expect(done.err.strip(), f"{words}: no message")
+    same(path.read_bytes(), before, "the file")
+
+
+def test_broken_and_unknown_files_are_undecided(world):
+    folder = world.temp("broken")
+    png = (media(world) / "p.png").read_bytes()
+    (folder / "cut.png").write_bytes(png[:60])
+    (folder / "noise.bin").write_bytes(bytes(range(256)) * 10)
+    (folder / "empty").write_bytes(b"")
+    rows = checked(world, folder, code=3)
+    same({row["verdict"] for row in rows}, {"undecided"}, "verdicts")
+    same(world.run("label", "check", folder / "not-there").code, 3, "a file that is not there")
+    same(world.run("label", "write", folder / "cut.png", *WORDS).code, 2, "writing into a broken file")
+    same((folder / "cut.png").read_bytes(), png[:60], "the broken file")
+
+
+def test_the_old_file_survives_a_full_disk_and_a_folder_without_rights(world):
+    path = copy_of(world, "f.avi")
+    before = path.read_bytes()
+    done = world.run("label", "write", path, *WORDS, file_limit=4096)
+    same(done.code, 4, f"a full disk ({short(done.err)})")
+    same(path.read_bytes(), before, "the file after a full disk")
+    same([p.name for p in path.parent.iterdir()], ["f.avi"], "what is left beside it")
+    if is_root():
+        path.parent.chmod(0o555)
+        done = world.run_installed("label", "write", path, *WORDS, before=as_nobody())
+        path.parent.chmod(0o755)
+        same(done.code, 4, "a folder without rights")
+        same(path.read_bytes(), before, "the file in a folder without rights")
+
+
+def test_a_link_and_its_mode_stay(world):
+    path = copy_of(world, "p.png")
+    path.chmod(0o640)
+    link = path.parent / "link.png"
+    link.symlink_to(path)
+    world.ok("label", "write", link, *WORDS)
+    expect(link.is_symlink(), "the link was replaced")
+    same(path.stat().st_mode & 0o777, 0o640, "mode")
+    same(checked(world, path)[0]["verdict"], "compliant", "verdict")
+
+
+def keys(world):
+    folder = world.temp("keys")
+    for name in ("mine", "other"):
+        subprocess.run(["openssl", "genpkey", "-algorithm", "SM2", "-out", folder / f"{name}.pem"], check=True,
+                       capture_output=True)
+        subprocess.run(["openssl", "pkey", "-in", folder / f"{name}.pem", "-pubout", "-out",
+                        folder / f"{name}.pub"], check=True, capture_output=True)
+    return folder
+
+
+def verified(world, path, *words):
+    done = world.run("label", "verify", "--json", path, *words)
+    row = json_lines(done.out)[0]
+    return done.code, row["signature"], row["binding"]
+
+
+def test_a_signed_label_shows_every_change(world):
+    folder = keys(world)
+    for name in ("p.png", "f.mp4", "s.wav"):
+        path = copy_of(world, name)
+        world.ok("label", "write", path, *WORDS)
+        world.ok("label", "sign", path, "--key", folder / "mine.pem", "--key-id", "k1")
+        same(checked(world, path)[0]["verdict"], "compliant", f"{name} signed")
+        same(verified(world, path), (3, "intact", "intact"), f"{name} without a pinned key")
+        same(verified(world, path, "--key", folder / "mine.pub"), (0, "valid", "valid"), f"{name} pinned")
+        same(verified(world, path, "--key", folder / "other.pub"), (1, "invalid", "invalid"), f"{name} other key")
+        # A platform's own fields are outside the producer's signature.
+        spread = path.parent / f"spread-{name}"
+        world.ok("label", "write", path, "--as", "propagator", "--propagator", PLATFORM, "--propagate-id", "p7",
+                 "-o", spread)
+        same(verified(world, spread, "--key", folder / "mine.pub"), (0, "valid", "valid"), f"{name} spread")
+
+
+def test_a_label_moved_to_another_file_is_found(world):
+    folder = keys(world)
+    path, other = copy_of(world, "p.png"), copy_of(world, "p.jpg")
+    world.ok("label", "write", path, *WORDS)
+    world.ok("label", "sign", path, "--key", folder / "mine.pem")
+    reserved = checked(world, path)[0]["label"]["ReservedCode1"]
+    world.ok("label", "write", other, *WORDS, "--reserved1", reserved)
+    same(verified(world, other, "--key", folder / "mine.pub"), (1, "valid", "invalid"), "moved label")
+
+
+def test_openssl_agrees_about_the_signature(world):
+    folder = keys(world)
+    path = copy_of(world, "s.flac")
+    world.ok("label", "write", path, *WORDS)
+    world.ok("label", "sign", path, "--key", folder / "mine.pem")
+    data = json.loads(checked(world, path)[0]["label"]["ReservedCode1"])["SecurityData"]
+    (folder / "signature").write_bytes(bytes.fromhex(data["PubSD"][0]["Signature"]))
+    (folder / "message").write_text(f'"Label":"1","ContentProducer":"{PRODUCER}","ProduceID":"p-2026-0001"')
+    done = subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", "-digest", "sm3", "-pkeyopt",
+                           "distid:1234567812345678", "-pubin", "-inkey", folder / "mine.pub", "-sigfile",
+                           folder / "signature", "-in", folder / "message"], capture_output=True)
+    same(done.returncode, 0, f"openssl: {short(done.stdout.decode() + done.stderr.decode())}")
+
+
+def test_provider_codes(world):
+    world.ok("label", "code", PRODUCER)
+    done = world.ok("label", "code", PRODUCER[:-6] + "7" + PRODUCER[-5:], "--json", code=1)
+    same(json_lines(done.out)[0]["findings"][0]["id"], "code-check-character", "finding")
+
+
+def test_formats_and_messages_in_chinese(world):
+    out = world.ok("label", "formats", "--lang", "zh").out
+    for name in ("PNG", "MP4", "Matroska", "WAV", "PDF", "DOCX", "Markdown"):
+        expect(name in out, f"{name} is not listed")
+    path = copy_of(world, "p.png")
+    done = world.ok("label", "write", path, "--producer", "a b", "--produce-id", "1", "--lang", "zh", code=2)
+    expect("不允许" in done.err, f"said: {done.err}")
