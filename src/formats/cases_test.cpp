@@ -9,10 +9,8 @@
 
 #include "base/hex_case.h"
 #include "formats/exif/exif.h"
-#include "formats/jpeg/jpeg.h"
 #include "formats/npy/npy.h"
 #include "formats/pickle/pickle.h"
-#include "formats/png/png.h"
 #include "formats/safetensors/safetensors.h"
 #include "formats/xmp/xmp.h"
 #include "formats/zip/zip.h"
@@ -26,14 +24,6 @@ Status done(const Result<T>& result) {
   return Done{};
 }
 
-Status read_png(Bytes bytes) {
-  MemorySource in(bytes);
-  return done(png::read(in, {.chunks = 50, .text_bytes = 4096, .total_text_bytes = 8192}));
-}
-Status read_jpeg(Bytes bytes) {
-  MemorySource in(bytes);
-  return done(jpeg::read(in, {.segments = 50, .kept_bytes = 4096, .extended_bytes = 4096}));
-}
 Status read_exif(Bytes bytes) {
   return done(exif::read(bytes, {.entries = 20, .value_bytes = 4096}));
 }
@@ -75,12 +65,10 @@ struct Format {
   Status (*read)(Bytes bytes);
 };
 
-constexpr std::array<Format, 8> kFormats = {{
+constexpr std::array<Format, 6> kFormats = {{
     {"exif", read_exif},
-    {"jpeg", read_jpeg},
     {"npy", read_npy},
     {"pickle", read_pickle},
-    {"png", read_png},
     {"safetensors", read_safetensors},
     {"xmp", read_xmp},
     {"zip", read_zip},

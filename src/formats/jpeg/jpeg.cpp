@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/jpeg/jpeg.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <string_view>
+
+#include "base/strings.h"
+#include "formats/jpeg/segments.h"
+#include "formats/patches.h"
 
 namespace assay::formats::jpeg {
 namespace {
@@ -15,29 +23,41 @@ constexpr std::string_view kExtended = "http://ns.adobe.com/xmp/extension/\0"sv;
 constexpr std::string_view kExif = "Exif\0\0"sv;
 constexpr std::string_view kIcc = "ICC_PROFILE\0"sv;
 constexpr std::size_t kGuid = 32;
+constexpr std::size_t kMaxPacket = 65'502;   // XMP part 3, 1.1.3.1
+constexpr std::size_t kMaxPayload = 65'533;  // of a segment
 
-constexpr std::uint8_t kSoi = 0xd8;
-constexpr std::uint8_t kEoi = 0xd9;
-constexpr std::uint8_t kSos = 0xda;
-constexpr std::uint8_t kApp1 = 0xe1;
-constexpr std::uint8_t kComment = 0xfe;
-
-bool stands_alone(std::uint8_t marker) {
-  return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+std::string place_of(const Segment& segment) {
+  return fmt::format("segment {:02x} at byte {}", segment.marker, segment.offset);
 }
-bool kept(std::uint8_t marker) { return (marker >= 0xe0 && marker <= 0xef) || marker == kComment; }
+
+// Does a text hold AIGC in any letter case, or the key of another scheme? Looks at every fourth
+// byte of what is mostly not text.
+bool names_label(std::string_view text) {
+  static constexpr std::string_view kName = "aigc";
+  constexpr auto step = [](char c) -> std::size_t {
+    const std::size_t found = kName.find(static_cast<char>(c | 0x20));
+    return found == std::string_view::npos ? kName.size() : kName.size() - 1 - found;
+  };
+  for (std::size_t end = kName.size() - 1; end < text.size();) {
+    const std::size_t ahead = step(text[end]);
+    if (ahead == 0 && to_lower(text.substr(end + 1 - kName.size(), kName.size())) == kName)
+      return true;
+    end += std::max<std::size_t>(ahead, 1);
+  }
+  return text.find("ServiceProvider") != std::string_view::npos;
+}
 
 struct Piece {
-  std::uint64_t segment;  // offset of its marker
+  Segment segment;
   std::string guid;
-  std::uint32_t full;
-  std::uint32_t offset;
+  std::uint32_t full = 0;
+  std::uint32_t offset = 0;
   std::string bytes;
 };
 
-Result<Piece> read_piece(Bytes payload, std::uint64_t at) {
-  ByteReader in(payload, at);
-  Piece piece{at, {}, 0, 0, {}};
+Result<Piece> read_piece(std::string_view payload, const Segment& segment) {
+  ByteReader in(as_raw(payload.substr(kExtended.size())), segment.offset);
+  Piece piece{segment, {}, 0, 0, {}};
   piece.guid = as_text(TRY(in.take(kGuid)));
   piece.full = TRY(in.be<std::uint32_t>());
   piece.offset = TRY(in.be<std::uint32_t>());
@@ -46,116 +66,211 @@ Result<Piece> read_piece(Bytes payload, std::uint64_t at) {
 }
 
 // The pieces of one GUID, in order of offset, as one packet.
-Result<Part> assemble(std::vector<Piece> pieces, const Limits& limits) {
+Result<Item> assemble(std::vector<Piece> pieces, const MediaLimits& limits) {
+  const auto first = std::min_element(
+      pieces.begin(), pieces.end(),
+      [](const Piece& a, const Piece& b) { return a.segment.offset < b.segment.offset; });
+  Item item{ItemKind::xmp, place_of(first->segment), first->segment.offset};
   std::stable_sort(pieces.begin(), pieces.end(),
                    [](const Piece& a, const Piece& b) { return a.offset < b.offset; });
-  Part part{Kind::extended_xmp, kApp1, pieces.front().segment, {}, pieces.front().guid, {}};
   const std::uint32_t full = pieces.front().full;
-  if (full > limits.extended_bytes)
-    return Error{Code::limit, "extended XMP is too long", part.offset};
+  if (full > limits.value_bytes) return Error{Code::limit, "extended XMP is too long", item.offset};
   for (const Piece& piece : pieces) {
-    part.offset = std::min(part.offset, piece.segment);
-    if (piece.full != full) part.broken = "pieces disagree on the full length";
-    if (piece.offset != part.value.size()) part.broken = "pieces overlap or leave a hole";
-    if (!part.broken.empty()) break;
-    part.value += piece.bytes;
+    if (piece.full != full) item.broken = "pieces disagree on the full length";
+    if (piece.offset != item.value.size()) item.broken = "pieces overlap or leave a hole";
+    if (!item.broken.empty()) break;
+    item.value += piece.bytes;
   }
-  if (part.broken.empty() && part.value.size() != full) part.broken = "pieces are missing";
-  if (!part.broken.empty()) part.value.clear();
-  return part;
+  if (item.broken.empty() && item.value.size() != full) item.broken = "pieces are missing";
+  if (!item.broken.empty()) item.value.clear();
+  return item;
 }
 
-using Pieces = std::map<std::string, std::vector<Piece>>;  // by GUID
+// Collects the items of the segments in order, then the extended packets.
+class Collector {
+ public:
+  explicit Collector(const MediaLimits& limits) : limits_(limits) {}
 
-Status assemble_all(Pieces pieces, const Limits& limits, Jpeg& jpeg) {
-  std::uint64_t total = 0;
-  for (auto& [guid, of_one] : pieces) {
-    jpeg.parts.push_back(TRY(assemble(std::move(of_one), limits)));
-    total += jpeg.parts.back().value.size();
-    if (total > limits.extended_bytes)
-      return Error{Code::limit, "extended XMP is too long", jpeg.parts.back().offset};
-  }
-  return Done{};
-}
-
-// Sorts one payload by its identifier.
-Status keep(std::uint8_t marker, std::uint64_t at, std::string_view payload, Jpeg& jpeg,
-            Pieces& pieces) {
-  if (payload.starts_with(kIcc)) return Done{};
-  if (marker == kApp1 && payload.starts_with(kExtended)) {
-    Result<Piece> piece = read_piece(as_raw(payload.substr(kExtended.size())), at);
-    if (piece.ok()) {
-      pieces[piece->guid].push_back(*piece);
+  Status look(std::string_view payload, const Segment& segment) {
+    if (segment.marker == kApp1 && payload.starts_with(kExtended)) return extend(payload, segment);
+    Item item{ItemKind::text, {}, segment.offset};
+    if (segment.marker == kApp1 && payload.starts_with(kXmp)) {
+      item.kind = ItemKind::xmp;
+      item.value = payload.substr(kXmp.size());
+      note_extensions(item.value);
+    } else if (segment.marker == kApp1 && payload.starts_with(kExif)) {
+      item.kind = ItemKind::exif;
+      item.value = payload.substr(kExif.size());
+    } else if (names_label(payload)) {
+      item.agreed = false;
+      item.value = payload;
     } else {
-      jpeg.parts.push_back({Kind::extended_xmp, marker, at, {}, {}, "segment is too short"});
+      return Done{};
     }
+    item.place = place_of(segment);
+    return add_item(out_, std::move(item), total_, limits_);
+  }
+
+  Result<Metadata> finish() {
+    for (auto& [guid, pieces] : pieces_) {
+      Item item = TRY(assemble(std::move(pieces), limits_));
+      // Readers take an extended packet only where a main one names it.
+      item.agreed = main_packets_.find(guid) != std::string::npos;
+      TRY(add_item(out_, std::move(item), total_, limits_));
+    }
+    std::stable_sort(out_.items.begin(), out_.items.end(),
+                     [](const Item& a, const Item& b) { return a.offset < b.offset; });
+    return std::move(out_);
+  }
+
+ private:
+  void note_extensions(std::string_view packet) {
+    if (packet.find("HasExtendedXMP") != std::string_view::npos) main_packets_ += packet;
+  }
+
+  Status extend(std::string_view payload, const Segment& segment) {
+    Result<Piece> piece = read_piece(payload, segment);
+    if (piece.ok()) {
+      stored_ += piece->bytes.size();
+      if (stored_ > limits_.total_bytes)
+        return Error{Code::limit, "too much metadata", segment.offset};
+      pieces_[piece->guid].push_back(std::move(*piece));
+      return Done{};
+    }
+    Item item{ItemKind::xmp, place_of(segment), segment.offset};
+    item.agreed = false;
+    item.broken = "segment is too short";
+    return add_item(out_, std::move(item), total_, limits_);
+  }
+
+  const MediaLimits& limits_;
+  Metadata out_;
+  std::uint64_t total_ = 0;
+  std::uint64_t stored_ = 0;                          // in pieces_
+  std::map<std::string, std::vector<Piece>> pieces_;  // by GUID
+  std::string main_packets_;                          // those that name an extended one
+};
+
+Result<bool> sniff(Bytes head, ByteSource&) { return as_text(head).starts_with("\xff\xd8\xff"); }
+
+Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
+  Segments segments(in, limits);
+  Collector items(limits);
+  while (true) {
+    const std::optional<Segment> segment = TRY(segments.next());
+    if (!segment) return items.finish();
+    if (!is_metadata(*segment)) continue;
+    const Bytes start = TRY(in.view(segment->payload, std::min(segment->size(), kIcc.size())));
+    if (as_text(start) == kIcc) continue;
+    const Bytes payload = TRY(in.exactly(segment->payload, segment->size()));
+    TRY(items.look(as_text(payload), *segment));
+  }
+}
+
+Result<std::string> make_segment(std::uint8_t marker, std::string_view name,
+                                 std::string_view value) {
+  if (name.size() + value.size() > (name == kXmp ? kMaxPacket + kXmp.size() : kMaxPayload))
+    return Error{Code::unsupported, "the new value is too long for this format", 0};
+  std::string out = big_endian(0xff00u | marker, 2);
+  out += big_endian(name.size() + value.size() + 2, 2);
+  return out.append(name).append(value);
+}
+
+// What stands in front of an item's value in its segment.
+std::string_view name_of(ItemKind kind) {
+  if (kind == ItemKind::xmp) return kXmp;
+  return kind == ItemKind::exif ? kExif : std::string_view();
+}
+
+// The change of a file, made in one walk over its segments.
+class Writer {
+ public:
+  Writer(ByteSource& in, const Metadata& have, const Change& change)
+      : in_(in), have_(have), change_(change) {}
+
+  Result<Splice> write(const MediaLimits& limits) {
+    edits_ = TRY(edits_by_offset(have_, change_));
+    TRY(find_extended(limits));
+    Segments segments(in_, limits);
+    std::uint64_t add_at = 2;
+    bool leading = true;
+    while (true) {
+      const std::optional<Segment> segment = TRY(segments.next());
+      if (!segment) break;
+      const std::string start = TRY(in_.copy(segment->payload, std::min(segment->size(), kNames)));
+      leading = leading && (segment->marker == kApp0 ||
+                            (segment->marker == kApp1 && start.starts_with(kExif)));
+      if (leading) add_at = segment->end;
+      TRY(edit(*segment, start));
+    }
+    if (change_.add) patches_.replace(add_at, 0, TRY(make_segment(kApp1, kXmp, *change_.add)));
+    return patches_.splice(in_.size());
+  }
+
+ private:
+  static constexpr std::uint64_t kNames = kExtended.size() + kGuid;
+
+  static std::string guid_of(std::string_view start) {
+    return std::string(start.substr(kExtended.size()));
+  }
+  static bool is_extended(const Segment& segment, std::string_view start) {
+    return segment.marker == kApp1 && start.size() == kNames && start.starts_with(kExtended);
+  }
+
+  // Of an extended packet only the first segment is an item's; the others go with it.
+  Status find_extended(const MediaLimits& limits) {
+    Segments segments(in_, limits);
+    while (true) {
+      const std::optional<Segment> segment = TRY(segments.next());
+      if (!segment) return Done{};
+      const auto edit = edits_.find(segment->offset);
+      if (edit == edits_.end()) continue;
+      const std::string start = TRY(in_.copy(segment->payload, std::min(segment->size(), kNames)));
+      if (is_extended(*segment, start)) taken_out_.insert(guid_of(start));
+    }
+  }
+
+  Status edit(const Segment& segment, std::string_view start) {
+    if (is_extended(segment, start) && taken_out_.count(guid_of(start)) > 0) {
+      patches_.replace(segment.offset, segment.end - segment.offset, {});
+    }
+    const auto found = edits_.find(segment.offset);
+    if (found == edits_.end()) return Done{};
+    const Edit& edit = *found->second;
+    const bool extended = segment.marker == kApp1 && start.starts_with(kExtended);
+    if (edit.value && extended)
+      return Error{Code::unsupported, "extended XMP is not edited", segment.offset};
+    if (is_extended(segment, start)) return Done{};
+    std::string bytes;
+    if (edit.value)
+      bytes = TRY(make_segment(segment.marker, name_of(have_.items[edit.item].kind), *edit.value));
+    patches_.replace(segment.offset, segment.end - segment.offset, std::move(bytes));
     return Done{};
   }
-  if (marker == kApp1 && payload.starts_with(kXmp)) {
-    jpeg.parts.push_back({Kind::xmp, marker, at, std::string(payload.substr(kXmp.size()))});
-  } else if (marker == kApp1 && payload.starts_with(kExif)) {
-    jpeg.parts.push_back({Kind::exif, marker, at, std::string(payload.substr(kExif.size()))});
-  } else {
-    jpeg.parts.push_back({Kind::other, marker, at, std::string(payload)});
-  }
-  return Done{};
+
+  ByteSource& in_;
+  const Metadata& have_;
+  const Change& change_;
+  std::map<std::uint64_t, const Edit*> edits_;
+  std::set<std::string> taken_out_;  // GUIDs
+  Patches patches_;
+};
+
+Result<Splice> write(ByteSource& in, const Metadata& have, const Change& change,
+                     const MediaLimits& limits) {
+  return Writer(in, have, change).write(limits);
 }
 
-// Steps over fill bytes; returns the marker and moves `at` behind it.
-Result<std::uint8_t> next_marker(ByteSource& in, std::uint64_t& at, std::uint64_t& marker_at) {
-  marker_at = at;
-  const Bytes first = TRY(in.exactly(at, 2));
-  if (first[0] != std::byte{0xff}) return Error{Code::invalid, "no marker here", at};
-  ++at;
-  while (true) {
-    const Bytes one = TRY(in.exactly(at, 1));
-    const auto marker = std::to_integer<std::uint8_t>(one[0]);
-    ++at;
-    if (marker != 0xff) return marker;
-  }
-}
+constexpr MediaFormat kJpeg{
+    .name = "JPEG",
+    .place = {"APP1 段中的 XMP 属性 TC260:AIGC", "the XMP property TC260:AIGC in an APP1 segment"},
+    .adds = ItemKind::xmp,
+    .sniff = sniff,
+    .read = read,
+    .write = write};
 
 }  // namespace
 
-bool sniff(Bytes head) {
-  return head.size() >= 3 && head[0] == std::byte{0xff} && head[1] == std::byte{kSoi} &&
-         head[2] == std::byte{0xff};
-}
-
-Result<Jpeg> read(ByteSource& in, const Limits& limits) {
-  const Bytes start = TRY(in.exactly(0, 3));
-  if (!sniff(start)) return Error{Code::invalid, "not a JPEG", 0};
-  Jpeg jpeg;
-  Pieces pieces;
-  std::uint64_t kept_bytes = 0;
-  std::uint64_t at = 2;
-  while (true) {
-    std::uint64_t marker_at = at;
-    const std::uint8_t marker = TRY(next_marker(in, at, marker_at));
-    if (marker == kEoi) break;
-    if (marker == 0x00 || marker == kSoi)
-      return Error{Code::invalid, "marker out of place", marker_at};
-    if (++jpeg.segments > limits.segments)
-      return Error{Code::limit, "too many segments", marker_at};
-    if (stands_alone(marker)) continue;
-    ByteReader head(TRY(in.exactly(at, 2)), at);
-    const std::uint64_t length = TRY(head.be<std::uint16_t>());
-    if (length < 2) return Error{Code::invalid, "segment length below 2", at};
-    if (length > in.size() - at) return Error{Code::invalid, "segment ends too early", at};
-    if (marker == kSos) {
-      jpeg.scan_offset = marker_at;
-      break;
-    }
-    if (kept(marker)) {
-      kept_bytes += length;
-      if (kept_bytes > limits.kept_bytes) return Error{Code::limit, "too much metadata", marker_at};
-      const Bytes payload = TRY(in.exactly(at + 2, length - 2));
-      TRY(keep(marker, marker_at, as_text(payload), jpeg, pieces));
-    }
-    at += length;
-  }
-  TRY(assemble_all(std::move(pieces), limits, jpeg));
-  return jpeg;
-}
+const std::span<const MediaFormat> kMedia(&kJpeg, 1);
 
 }  // namespace assay::formats::jpeg

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdint>
-#include <cstdlib>
-
 #include "formats/jpeg/jpeg.h"
+#include "formats/media_fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace assay;
-  const Bytes bytes = std::as_bytes(std::span(data, size));
-  MemorySource in(bytes);
-  const auto result =
-      formats::jpeg::read(in, {.segments = 1000, .kept_bytes = 1 << 20, .extended_bytes = 65536});
-  if (!result.ok() && (result.error().code == Code::internal || result.error().offset > size))
-    std::abort();
-  return 0;
+  return assay::formats::fuzz_media(assay::formats::jpeg::kMedia, data, size);
 }

@@ -8,55 +8,67 @@
 namespace assay::formats::png {
 namespace {
 
-Png read_case(std::string_view name) {
+std::string bytes_of(std::string_view name) {
   const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) / "src/formats/png/cases" / name);
   EXPECT_TRUE(bytes.ok());
-  MemorySource in(as_raw(*bytes));
-  auto png = read(in, {});
-  EXPECT_TRUE(png.ok());
-  return png.ok() ? *png : Png{};
+  return bytes.ok() ? *bytes : std::string();
+}
+
+std::vector<Item> items_of(std::string_view bytes) {
+  MemorySource in(as_raw(bytes));
+  auto read = kMedia.front().read(in, {});
+  EXPECT_TRUE(read.ok());
+  return read.ok() ? read->items : std::vector<Item>();
+}
+
+Item only_item(std::string_view name) {
+  const std::vector<Item> items = items_of(bytes_of(name));
+  EXPECT_EQ(items.size(), 1u);
+  return items.empty() ? Item{} : items.front();
 }
 
 TEST(Png, GivesTheXmpPacketWithItsPlace) {
-  const Png png = read_case("xmp_in_itxt.ok.hex");
-  ASSERT_EQ(png.chunks.size(), 1u);
-  EXPECT_EQ(png.chunks[0].keyword, "XML:com.adobe.xmp");
-  EXPECT_EQ(png.chunks[0].offset, 33u);
-  EXPECT_FALSE(png.chunks[0].compressed);
-  EXPECT_TRUE(png.chunks[0].crc_ok);
-  EXPECT_TRUE(png.chunks[0].value.starts_with("<x:xmpmeta"));
-  EXPECT_EQ(png.width, 1u);
-  EXPECT_EQ(png.chunk_count, 4u);
+  const Item item = only_item("xmp_in_itxt.ok.hex");
+  EXPECT_EQ(item.kind, ItemKind::xmp);
+  EXPECT_EQ(item.place, "iTXt chunk at byte 33");
+  EXPECT_EQ(item.offset, 33u);
+  EXPECT_TRUE(item.agreed);
+  EXPECT_FALSE(item.damaged);
+  EXPECT_TRUE(item.value.starts_with("<x:xmpmeta"));
 }
 
 TEST(Png, UnpacksCompressedText) {
-  const Png png = read_case("compressed_text.ok.hex");
-  ASSERT_EQ(png.chunks.size(), 1u);
-  EXPECT_TRUE(png.chunks[0].compressed);
-  EXPECT_EQ(png.chunks[0].value, R"({"AIGC":{"Label":"1"}})");
+  const Item item = only_item("compressed_text.ok.hex");
+  EXPECT_EQ(item.kind, ItemKind::text);
+  EXPECT_EQ(item.key, "AIGC");
+  EXPECT_EQ(item.place, "zTXt chunk at byte 33, keyword AIGC");
+  EXPECT_FALSE(item.agreed);
+  EXPECT_EQ(item.value, R"({"AIGC":{"Label":"1"}})");
 }
 
 TEST(Png, ReadsTextBehindTheImageData) {
-  const Png png = read_case("text_after_image_data.ok.hex");
-  ASSERT_EQ(png.chunks.size(), 1u);
-  EXPECT_EQ(png.chunks[0].value, R"({"Label":"1"})");
+  EXPECT_EQ(only_item("text_after_image_data.ok.hex").value, R"({"Label":"1"})");
 }
 
 TEST(Png, SaysThatACheckSumIsWrong) {
-  const Png png = read_case("wrong_crc_is_read.ok.hex");
-  ASSERT_EQ(png.chunks.size(), 1u);
-  EXPECT_FALSE(png.chunks[0].crc_ok);
-  EXPECT_EQ(png.chunks[0].value, "{}");
+  const Item item = only_item("wrong_crc_is_read.ok.hex");
+  EXPECT_TRUE(item.damaged);
+  EXPECT_EQ(item.value, "{}");
 }
 
 TEST(Png, KeepsABrokenTextChunkWithItsReason) {
-  const Png png = read_case("text_without_keyword_end.ok.hex");
-  ASSERT_EQ(png.chunks.size(), 1u);
-  EXPECT_EQ(png.chunks[0].broken, "terminator missing");
+  EXPECT_EQ(only_item("text_without_keyword_end.ok.hex").broken, "terminator missing");
 }
 
-TEST(Png, CountsWhatFollowsTheEnd) {
-  EXPECT_EQ(read_case("bytes_after_end.ok.hex").trailing_bytes, 4u);
+TEST(Png, EndsAtItsLimits) {
+  const std::string bytes = bytes_of("xmp_in_itxt.ok.hex");
+  for (const MediaLimits& limits : {MediaLimits{.elements = 3}, MediaLimits{.value_bytes = 100},
+                                    MediaLimits{.total_bytes = 100}}) {
+    MemorySource in(as_raw(bytes));
+    const auto read = kMedia.front().read(in, limits);
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, Code::limit);
+  }
 }
 
 }  // namespace
