@@ -36,13 +36,13 @@ struct Key {
 
 // The metadata of a `meta` box with keys: an entry of `ilst` has as type the number of its key.
 struct KeyList {
-  Path meta;            // with the box itself
-  bool agreed = false;  // the first such one in moov/udta
-  bool sound = false;   // a key can be added
+  Path meta;           // with the box itself
+  bool sound = false;  // in the agreed place, and a key can be added
   Box keys;
   std::vector<Key> names;
+  std::uint64_t end = 0;  // of the last box in `meta`
   std::optional<Box> ilst;
-  std::vector<Box> entries;
+  BoxList entries;
 };
 
 struct Info {

@@ -47,12 +47,13 @@ class Tags {
 
   Status keyed(const BoxList& list, bool agreed);
   Status keyless(const BoxList& list);
+  // Notes something that may have hidden a label.
+  void broken(const Path& around, const Box& box, const std::string& why);
 
  private:
   Status entry(const Box& ilst, const Box& box, std::size_t number, const std::string& key,
                bool agreed);
   Status data(const Box& data, Found& found);
-  void broken(const Box& box, const std::string& why);
 
   BoxReader& boxes_;
   Path meta_;
@@ -60,15 +61,15 @@ class Tags {
   Scan& out_;
 };
 
-// Something that may have hidden a label.
-void Tags::broken(const Box& box, const std::string& why) {
+void Tags::broken(const Path& around, const Box& box, const std::string& why) {
   Found found;
-  found.item = {.kind = ItemKind::text,
-                .place = place_of(place_ + "/" + box.type, box.offset),
-                .offset = box.offset,
-                .agreed = false,
-                .broken = why};
-  found.around = meta_;
+  found.item = {
+      .kind = ItemKind::text,
+      .place = place_of(box.type == "meta" ? place_ : place_ + "/" + box.type, box.offset),
+      .offset = box.offset,
+      .agreed = false,
+      .broken = why};
+  found.around = around;
   found.element = box;
   found.at = box.end();
   out_.found.push_back(std::move(found));
@@ -117,27 +118,27 @@ Status Tags::keyed(const BoxList& list, bool agreed) {
   auto names = read_keys(boxes_, *keys);
   if (!names.ok() && names.error().code != Code::invalid) return names.error();
   if (!names.ok()) {
-    broken(*keys, names.error().what);
+    broken(meta_, *keys, names.error().what);
     return Done{};
   }
-  KeyList out{meta_, agreed, agreed, *keys, std::move(*names), std::nullopt, {}};
+  KeyList out{
+      meta_, agreed && list.broken.empty(), *keys, std::move(*names), list.end, std::nullopt, {}};
   if (ilst != nullptr) {
-    BoxList entries = TRY(boxes_.inside(ilst->start(), ilst->end()));
     out.ilst = *ilst;
-    out.entries = std::move(entries.boxes);
-    if (!entries.broken.empty()) {
+    out.entries = TRY(boxes_.inside(ilst->start(), ilst->end()));
+    if (!out.entries.broken.empty()) {
       out.sound = false;
-      broken(*ilst, entries.broken);
+      broken(meta_, *ilst, out.entries.broken);
     }
   }
-  for (std::size_t i = 0; i < out.entries.size(); ++i) {
-    const std::uint64_t index = number(out.entries[i].type);
+  for (std::size_t i = 0; i < out.entries.boxes.size(); ++i) {
+    const std::uint64_t index = number(out.entries.boxes[i].type);
     if (index == 0 || index > out.names.size()) {
       out.sound = false;
       continue;
     }
     const Key& key = out.names[index - 1];
-    TRY(entry(*ilst, out.entries[i], i + 1, key.name,
+    TRY(entry(*ilst, out.entries.boxes[i], i + 1, key.name,
               agreed && key.name_space == "mdta" && key.name == "AIGC"));
   }
   out_.keys.push_back(std::move(out));
@@ -148,7 +149,7 @@ Status Tags::keyless(const BoxList& list) {
   const Box* ilst = list.find("ilst");
   if (ilst == nullptr) return Done{};
   const BoxList entries = TRY(boxes_.inside(ilst->start(), ilst->end()));
-  if (!entries.broken.empty()) broken(*ilst, entries.broken);
+  if (!entries.broken.empty()) broken(meta_, *ilst, entries.broken);
   for (std::size_t i = 0; i < entries.boxes.size(); ++i) {
     const Box& box = entries.boxes[i];
     std::string key = box.type[0] == '\xa9' ? "©" + box.type.substr(1) : box.type;
@@ -183,6 +184,7 @@ Status scan_tags(BoxReader& boxes, const Path& meta, const std::string& place, b
   const Box* hdlr = list.find("hdlr");
   if (hdlr != nullptr && content(*hdlr) >= 12) handler = TRY(boxes.bytes(hdlr->start() + 8, 4));
   Tags tags(boxes, meta, place, out);
+  if (!list.broken.empty()) tags.broken({meta.begin(), meta.end() - 1}, box, list.broken);
   if (list.find("keys") == nullptr) return tags.keyless(list);
   return tags.keyed(list, agreed && handler == "mdta" && skipped == 4);
 }

@@ -38,7 +38,7 @@ std::uint64_t index_of(const Box& entry) {
 // The keys of which an entry is taken out and none stays, by their numbers in ascending order.
 std::vector<std::uint64_t> lost_keys(const Scan& scan, const Change& change, const KeyList& list) {
   std::vector<bool> lost(list.names.size()), stays(list.names.size());
-  for (const Box& entry : list.entries) {
+  for (const Box& entry : list.entries.boxes) {
     const std::uint64_t index = index_of(entry);
     if (index == 0 || index > list.names.size()) continue;
     (taken_out(scan, change, entry) ? lost : stays)[index - 1] = true;
@@ -78,7 +78,7 @@ void rewrite_keys(const Scan& scan, const Change& change, const KeyList& list,
     const Key& gone = list.names[index - 1];
     patches.replace(list.meta + list.keys, gone.offset, gone.size, "");
   }
-  for (const Box& one : list.entries)
+  for (const Box& one : list.entries.boxes)
     if (!taken_out(scan, change, one) && now(index_of(one)) != index_of(one))
       patches.overwrite(one.offset + 4, big_endian(now(index_of(one)), 4));
   const std::uint64_t count = list.names.size() - lost.size() + (label != nullptr ? 1 : 0);
@@ -89,9 +89,9 @@ void rewrite_keys(const Scan& scan, const Change& change, const KeyList& list,
                                      : list.names.back().offset + list.names.back().size;
   patches.replace(list.meta + list.keys, keys_end, 0, key("AIGC"));
   if (list.ilst)
-    patches.replace(list.meta + *list.ilst, list.ilst->end(), 0, entry(count, *label));
+    patches.replace(list.meta + *list.ilst, list.entries.end, 0, entry(count, *label));
   else
-    patches.replace(list.meta, list.meta.back().end(), 0, box("ilst", entry(count, *label)));
+    patches.replace(list.meta, list.end, 0, box("ilst", entry(count, *label)));
 }
 
 // A meta of its own for the label, behind all that is in moov/udta.

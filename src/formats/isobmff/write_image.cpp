@@ -66,6 +66,7 @@ bool ImageWriter::shared(const Location& location, const Stretch& stretch) const
     for (const Extent& extent : other.extents) {
       const std::uint64_t start = from + other.base + extent.offset;
       const std::uint64_t end = start + extent.length;
+      if (end > file_size_) continue;  // no bytes at all
       if (extent.length == 0 || (start < stretch.offset + stretch.size && end > stretch.offset))
         return true;
     }
