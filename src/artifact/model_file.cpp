@@ -14,7 +14,7 @@
 #include "base/strings.h"
 #include "formats/npy/npy.h"
 #include "formats/safetensors/safetensors.h"
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 namespace assay::artifact {
 namespace {

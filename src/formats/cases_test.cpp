@@ -13,7 +13,7 @@
 #include "formats/pickle/pickle.h"
 #include "formats/safetensors/safetensors.h"
 #include "formats/xmp/xmp.h"
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 namespace assay::formats {
 namespace {

@@ -67,4 +67,9 @@ Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t m
   return Error{Code::limit, "unpacks to more than " + std::to_string(max_bytes) + " bytes"};
 }
 
+std::uint32_t crc32_of(Bytes bytes) {
+  return static_cast<std::uint32_t>(
+      crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
 }  // namespace assay::formats

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace assay;

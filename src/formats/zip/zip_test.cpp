@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A ZIP archive as its loaders read it; README.md has the bytes and the rules.
+// A ZIP archive as its loaders read it; zip/README.md has the bytes and the rules.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ struct Entry {
   std::uint32_t crc = 0;
   std::uint16_t method = 0;
   std::uint16_t flags = 0;
-  bool listed = true;  // the central directory names it
+  bool listed = true;           // the central directory names it
+  std::uint64_t listed_at = 0;  // its central entry
 
   bool encrypted() const { return (flags & 1) != 0; }
 };
@@ -56,6 +57,8 @@ constexpr std::size_t kMaxName = 256;
 struct Archive {
   std::vector<Entry> entries;               // in order of header offset
   std::vector<Disagreement> disagreements;  // one of each kind, in the order they were met
+  std::uint64_t directory_offset = 0;       // both 0 where there is no directory
+  std::uint64_t end_offset = 0;             // of the end record
 };
 
 // A local header at the start, or an end record in the tail.

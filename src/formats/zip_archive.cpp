@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 #include <algorithm>
 #include <optional>
@@ -126,6 +126,7 @@ Result<Entry> read_central(ByteReader& in, std::uint64_t shift) {
   TRY(in.take(comment));
   if (offset > UINT64_MAX - shift) return Error{Code::invalid, "entry lies outside", at};
   entry.header_offset = offset + shift;
+  entry.listed_at = at;
   return entry;
 }
 
@@ -181,6 +182,8 @@ class Reader {
     out.shift = directory_end - out.size - out.offset;
     out.offset += out.shift;
     if (out.shift != 0) note(Difference::bytes_before, 0);
+    archive_.directory_offset = out.offset;
+    archive_.end_offset = at;
     return std::optional<Directory>(out);
   }
 
