@@ -2,6 +2,7 @@
 #include "formats/isobmff/locations.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace assay::formats::isobmff {
 namespace {
@@ -101,24 +102,18 @@ Result<Locations> read_locations(BoxReader& boxes, const Box& box) {
   return out;
 }
 
-Status move_locations(Locations& locations, std::uint64_t idat, const Patches& patches) {
+void move_locations(Locations& locations, std::uint64_t idat, const Patches& patches) {
   for (Location& item : locations.items) {
-    if (!item.here()) continue;
+    if (!item.here() || item.extents.empty()) continue;
     const std::uint64_t from = item.method == 1 ? idat : 0;
-    const std::uint64_t base = item.base;
+    std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max();
     for (Extent& extent : item.extents) {
-      const std::uint64_t to = patches.moved(from + base + extent.offset) - patches.moved(from);
-      if (locations.offset_width == 0) {
-        item.base = to;
-      } else if (to >= base) {
-        extent.offset = to - base;
-      } else {
-        return Error{Code::unsupported, "a number does not fit the item location box",
-                     locations.box.offset};
-      }
+      extent.offset = patches.moved(from + item.base + extent.offset) - patches.moved(from);
+      lowest = std::min(lowest, extent.offset);
     }
+    if (locations.offset_width == 0 || lowest < item.base) item.base = lowest;
+    for (Extent& extent : item.extents) extent.offset -= item.base;
   }
-  return Done{};
 }
 
 }  // namespace assay::formats::isobmff

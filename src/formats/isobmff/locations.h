@@ -43,6 +43,6 @@ Result<Locations> read_locations(BoxReader& boxes, const Box& box);
 
 // Gives each extent the offset to which `patches` move its bytes. `idat`: where that box's bytes
 // begin.
-Status move_locations(Locations& locations, std::uint64_t idat, const Patches& patches);
+void move_locations(Locations& locations, std::uint64_t idat, const Patches& patches);
 
 }  // namespace assay::formats::isobmff

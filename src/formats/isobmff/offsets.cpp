@@ -126,7 +126,7 @@ Status Mover::locations(const Box& box, std::uint64_t idat) {
   if (iloc_ == box.offset) return Done{};
   Locations now = TRY(read_locations(boxes_, box));
   const std::string before = TRY(now.packed());
-  TRY(move_locations(now, idat, patches_));
+  move_locations(now, idat, patches_);
   const std::string after = TRY(now.packed());
   if (before != after) patches_.overwrite(box.start(), after.substr(8));
   return Done{};

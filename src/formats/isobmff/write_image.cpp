@@ -186,7 +186,7 @@ Status ImageWriter::finish() {
   const std::string before = TRY(locations_.packed());
   Patches all = patches_;
   all.replace({image_.meta}, iloc.offset, iloc.size, before);
-  TRY(move_locations(locations_, idat(), all));
+  move_locations(locations_, idat(), all);
   for (Location& one : locations_.items) {
     if (one.item != added_ || appended_ == 0) continue;
     const std::uint64_t at = all.moved(appended_at_) - appended_;
