@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <new>
 #include <vector>
 
@@ -11,10 +12,22 @@
 
 namespace assay {
 
-struct Sha256::State {
+namespace {
+
+const EVP_MD* message_digest(HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case HashAlgorithm::sha384: return EVP_sha384();
+    case HashAlgorithm::sha512: return EVP_sha512();
+    default: return EVP_sha256();
+  }
+}
+
+}  // namespace
+
+struct Hasher::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  State() {
-    if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
+  explicit State(HashAlgorithm algorithm) {
+    if (context == nullptr || EVP_DigestInit_ex(context, message_digest(algorithm), nullptr) != 1)
       throw std::bad_alloc();
   }
   State(const State&) = delete;
@@ -22,16 +35,24 @@ struct Sha256::State {
   ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {}
-Sha256::~Sha256() = default;
-Sha256::Sha256(Sha256&&) noexcept = default;
-Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Hasher::Hasher(HashAlgorithm algorithm) : state_(std::make_unique<State>(algorithm)) {}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
-void Sha256::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+void Hasher::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+
+std::string Hasher::finish() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  EVP_DigestFinal_ex(state_->context, out, &size);
+  return std::string(as_text(std::as_bytes(std::span(out, size))));
+}
 
 Digest Sha256::finish() {
+  const std::string raw = hasher_.finish();
   Digest out{};
-  EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(out.data()), nullptr);
+  std::copy_n(as_raw(raw).begin(), std::min(raw.size(), out.size()), out.begin());
   return out;
 }
 

@@ -12,19 +12,30 @@ namespace assay {
 
 using Digest = std::array<std::byte, 32>;
 
-// SHA-256 (FIPS 180-4) of what update() was given, in order.
-class Sha256 {
+enum class HashAlgorithm : std::uint8_t { sha256, sha384, sha512 };  // FIPS 180-4
+
+// The hash of what update() was given, in order.
+class Hasher {
  public:
-  Sha256();
-  ~Sha256();
-  Sha256(Sha256&&) noexcept;
-  Sha256& operator=(Sha256&&) noexcept;
+  explicit Hasher(HashAlgorithm algorithm);
+  ~Hasher();
+  Hasher(Hasher&&) noexcept;
+  Hasher& operator=(Hasher&&) noexcept;
   void update(Bytes bytes);
-  Digest finish();  // once
+  std::string finish();  // once; the raw bytes
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+class Sha256 {
+ public:
+  void update(Bytes bytes) { hasher_.update(bytes); }
+  Digest finish();  // once
+
+ private:
+  Hasher hasher_{HashAlgorithm::sha256};
 };
 
 Digest sha256(Bytes bytes);
