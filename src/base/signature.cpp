@@ -195,8 +195,9 @@ Result<Trust> judge_chain(const std::vector<Bytes>& chain, const TrustRules& rul
   const Store store(X509_STORE_new());
   if (others == nullptr || store == nullptr) return Error{Code::internal, "out of memory", 0};
   for (std::size_t i = 1; i < chain.size(); ++i) {
-    Certificate one = TRY(parse_certificate(chain[i]));
-    if (sk_X509_push(others.get(), one.get()) > 0) one.release();
+    auto one = parse_certificate(chain[i]);
+    if (!one.ok()) return Trust::unknown;
+    if (sk_X509_push(others.get(), one->get()) > 0) (*one).release();
   }
   TRY(add_anchors(store.get(), rules.anchors));
   if (chain_error(store.get(), leaf.get(), others.get(), std::nullopt) != X509_V_OK)

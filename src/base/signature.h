@@ -39,7 +39,8 @@ enum class Trust : std::uint8_t {
   wrong_purpose,  // a path, but the leaf is a CA's or for something else
 };
 
-// `chain` is DER, the leaf first. Revocation is not looked at.
+// `chain` is DER, the leaf first. An Error only where the anchors are no PEM; revocation is not
+// looked at.
 Result<Trust> judge_chain(const std::vector<Bytes>& chain, const TrustRules& rules);
 
 }  // namespace assay
