@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <new>
 #include <vector>
 
@@ -11,10 +12,23 @@
 
 namespace assay {
 
+namespace {
+
+const EVP_MD* message_digest(HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case HashAlgorithm::sha384: return EVP_sha384();
+    case HashAlgorithm::sha512: return EVP_sha512();
+    case HashAlgorithm::sm3: return EVP_sm3();
+    default: return EVP_sha256();
+  }
+}
+
+}  // namespace
+
 struct Hasher::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  explicit State(const EVP_MD* hash) {
-    if (context == nullptr || EVP_DigestInit_ex(context, hash, nullptr) != 1)
+  explicit State(HashAlgorithm algorithm) {
+    if (context == nullptr || EVP_DigestInit_ex(context, message_digest(algorithm), nullptr) != 1)
       throw std::bad_alloc();
   }
   State(const State&) = delete;
@@ -22,17 +36,24 @@ struct Hasher::State {
   ~State() { EVP_MD_CTX_free(context); }
 };
 
-Hasher::Hasher(Hash hash)
-    : state_(std::make_unique<State>(hash == Hash::sm3 ? EVP_sm3() : EVP_sha256())) {}
+Hasher::Hasher(HashAlgorithm algorithm) : state_(std::make_unique<State>(algorithm)) {}
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
 void Hasher::update(Bytes bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
 
-Digest Hasher::finish() {
+std::string Hasher::finish() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  EVP_DigestFinal_ex(state_->context, out, &size);
+  return std::string(as_text(std::as_bytes(std::span(out, size))));
+}
+
+Digest Sha256::finish() {
+  const std::string raw = hasher_.finish();
   Digest out{};
-  EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(out.data()), nullptr);
+  std::copy_n(as_raw(raw).begin(), std::min(raw.size(), out.size()), out.begin());
   return out;
 }
 

@@ -12,27 +12,30 @@ namespace assay {
 
 using Digest = std::array<std::byte, 32>;
 
-// A hash of 32 bytes, by its name in standards: the OID says which one a signature or binding used.
-enum class Hash : std::uint8_t { sha256, sm3 };  // FIPS 180-4, GB/T 32905
+enum class HashAlgorithm : std::uint8_t { sha256, sha384, sha512, sm3 };  // FIPS 180-4, GB/T 32905
 
 // The hash of what update() was given, in order.
 class Hasher {
  public:
-  explicit Hasher(Hash hash);
+  explicit Hasher(HashAlgorithm algorithm);
   ~Hasher();
   Hasher(Hasher&&) noexcept;
   Hasher& operator=(Hasher&&) noexcept;
   void update(Bytes bytes);
-  Digest finish();  // once
+  std::string finish();  // once; the raw bytes
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-class Sha256 : public Hasher {
+class Sha256 {
  public:
-  Sha256() : Hasher(Hash::sha256) {}
+  void update(Bytes bytes) { hasher_.update(bytes); }
+  Digest finish();  // once
+
+ private:
+  Hasher hasher_{HashAlgorithm::sha256};
 };
 
 Digest sha256(Bytes bytes);

@@ -163,7 +163,7 @@ Result<int> label_sign(Session& session) {
   wanted.key_id = session.value("--key-id").value_or("1");
   wanted.replace = session.flag("--replace");
   if (bind == "none") wanted.bind.reset();
-  if (bind == "sha256") wanted.bind = Hash::sha256;
+  if (bind == "sha256") wanted.bind = HashAlgorithm::sha256;
   return each(session, [&](const fs::path& path, const fs::path& out) {
     return label::sign_file(path, wanted, out);
   });

@@ -59,7 +59,7 @@ std::optional<std::string> unhex(std::string_view text) {
 std::string hex_of(std::string_view bytes) { return hex(as_raw(bytes)); }
 
 // The hash of the file with no label in it.
-Result<Digest> content_hash(ByteSource& in, const Reading& reading, Hash hash) {
+Result<std::string> content_hash(ByteSource& in, const Reading& reading, HashAlgorithm hash) {
   if (reading.format->write == nullptr)
     return Error{Code::unsupported,
                  fmt::format("{} has no place for a label in its metadata", reading.format->name)};
@@ -84,16 +84,16 @@ Result<Json> signature_entry(const Sm2Key& key, std::string_view type, const std
   return out;
 }
 
-Json binding_entry(const Digest& digest, Hash hash) {
+Json binding_entry(const std::string& digest, HashAlgorithm hash) {
   Json out;
-  out["AlgID"] = hash == Hash::sm3 ? kSm3 : kSha256;
-  out["Hash"] = hex(digest);
+  out["AlgID"] = hash == HashAlgorithm::sm3 ? kSm3 : kSha256;
+  out["Hash"] = hex_of(digest);
   out["CntSel"] = kSelection;
   return out;
 }
 
 Result<std::string> protection(const Sm2Key& key, const Label& label, const SignRequest& request,
-                               const std::optional<Digest>& content) {
+                               const std::optional<std::string>& content) {
   Json data;
   data["Type"] = "TC260PG";
   data["Version"] = "1.0";
@@ -223,9 +223,9 @@ class Verifier {
       say(FlawKind::binding_unknown, printable(text_at(entry, "CntSel"), 60));
       return Done{};
     }
-    const Hash hash = algorithm == kSm3 ? Hash::sm3 : Hash::sha256;
-    const Digest now = TRY(content_hash(in_, reading_, hash));
-    if (hex(now) != to_lower(text_at(entry, "Hash"))) {
+    const HashAlgorithm hash = algorithm == kSm3 ? HashAlgorithm::sm3 : HashAlgorithm::sha256;
+    const std::string now = TRY(content_hash(in_, reading_, hash));
+    if (hex_of(now) != to_lower(text_at(entry, "Hash"))) {
       out.content = Integrity::invalid;
       say(FlawKind::binding_wrong);
       return Done{};
@@ -266,7 +266,7 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
   if (!label.text(kKeys[kReserved]).empty() && !request.replace)
     return Error{Code::invalid, "ReservedCode1 is in use already", 0, reading.found[0].where,
                  "--replace puts the new protection data in its place"};
-  std::optional<Digest> content;
+  std::optional<std::string> content;
   if (request.bind) content = TRY(content_hash(in, reading, *request.bind));
   std::array<std::string, kKeyCount> fields;
   for (std::size_t i = 0; i < kKeyCount; ++i) fields[i] = label.text(kKeys[i]);

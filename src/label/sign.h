@@ -19,7 +19,7 @@ namespace assay::label {
 struct SignRequest {
   std::string private_key;  // PEM
   std::string key_id;       // what others know the key by
-  std::optional<Hash> bind = Hash::sm3;
+  std::optional<HashAlgorithm> bind = HashAlgorithm::sm3;
   bool replace = false;  // put new protection data in place of what is there
 };
 
