@@ -31,6 +31,8 @@ bool is_latin(char32_t c) {
   return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 enum class Strict : bool { no, yes };
 
 bool alike(char32_t a, char32_t b, Strict strict) {
@@ -105,8 +107,8 @@ Wording wording_of(const Line& line, const std::vector<std::string>& ai_words,
   wording.ai = !first.empty();
   for (std::size_t word = 0; word < line.size(); ++word) {
     const std::string& text = line[word].text;
-    const bool wide = !wording.text.empty() && static_cast<unsigned char>(text[0]) >= 0x80;
-    if (!wording.text.empty() && !wide) wording.text += ' ';
+    if (!wording.text.empty() && is_ascii(wording.text.back()) && is_ascii(text.front()))
+      wording.text += ' ';
     wording.text += text;
     if (std::count(first.begin(), first.end(), word) +
         std::count(second.begin(), second.end(), word))

@@ -80,7 +80,7 @@ TEST(Wording, NamesTheWordsOfTheElements) {
   ASSERT_EQ(wording.words.size(), 2U);
   EXPECT_EQ(wording.words[0].text, "人工智能");
   EXPECT_EQ(wording.words[1].text, "生成");
-  EXPECT_EQ(wording.text, "AI generated 由人工智能生成");
+  EXPECT_EQ(wording.text, "AI generated由人工智能生成");
 }
 
 }  // namespace
