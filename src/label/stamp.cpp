@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "label/stamp.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "base/sandbox.h"
+#include "base/strings.h"
+
+namespace assay::label {
+namespace {
+
+constexpr char32_t kFirstWide = 0x2E80;  // CJK radicals
+constexpr int kTrialSize = 200;          // pixels of font, to learn how much of it is ink
+constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
+constexpr std::string_view kPlainLetters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
+
+struct Place {
+  Corner corner;
+  const char *x, *y;
+};
+constexpr std::array kPlaces = {
+    Place{Corner::top_left, "min(w,h)*0.03", "min(w,h)*0.03"},
+    Place{Corner::top_right, "w-tw-min(w,h)*0.03", "min(w,h)*0.03"},
+    Place{Corner::bottom_left, "min(w,h)*0.03", "h-th-min(w,h)*0.03"},
+    Place{Corner::bottom_right, "w-tw-min(w,h)*0.03", "h-th-min(w,h)*0.03"},
+};
+
+struct Encoding {
+  std::string_view ending;
+  std::vector<std::string> options;
+};
+const std::vector<Encoding>& encodings() {
+  static const std::vector<Encoding> rows = {
+      {".png", {"-c:v", "png"}},
+      {".webp", {"-c:v", "libwebp", "-lossless", "1"}},
+      {".jpg", {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
+      {".jpeg", {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
+  };
+  return rows;
+}
+
+// A folder of our own that goes with us.
+class Scratch {
+ public:
+  static Result<Scratch> create() {
+    std::error_code error;
+    std::string path = (fs::temp_directory_path(error) / "assay-XXXXXX").string();
+    if (error || ::mkdtemp(path.data()) == nullptr)
+      return io_error(path, "cannot create the folder", errno);
+    return Scratch(path);
+  }
+  explicit Scratch(fs::path path) : path_(std::move(path)) {}
+  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Scratch& operator=(Scratch&&) = delete;
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+Result<Ended> run_ffmpeg(const fs::path& input, const fs::path& scratch,
+                         const std::vector<std::string>& arguments) {
+  Confined job{"ffmpeg", {"-nostdin", "-hide_banner", "-loglevel", "error"}};
+  job.arguments.insert(job.arguments.end(), arguments.begin(), arguments.end());
+  job.input = input;
+  job.scratch = scratch;
+  job.max_output = kMostBytes;
+  job.timeout = std::chrono::seconds(60);
+  Ended ended = TRY(run_confined(job));
+  if (ended.exit_code != 0)
+    return Error{Code::invalid, "ffmpeg says: " + printable(trim(ended.err)), 0, input.string()};
+  return ended;
+}
+
+// How many pixels of ink a pixel of font gives.
+Result<double> ink_share(const StampRequest& request, const fs::path& scratch) {
+  const fs::path text = scratch / "trial";
+  TRY(write_file_atomic(text, measured_part(request.text)));
+  const std::string filter = fmt::format(
+      "drawtext=fontfile={}:textfile={}:expansion=none:fontcolor=white:fontsize={}:x=100:y=100",
+      request.font.string(), text.string(), kTrialSize);
+  const Ended drawn = TRY(run_ffmpeg(
+      {}, scratch,
+      {"-f", "lavfi", "-i", "color=black:s=4000x400:d=1:r=1", "-vf", filter + ",format=rgb24",
+       "-frames:v", "1", "-f", "image2pipe", "-c:v", "ppm", "-"}));
+  std::string_view bytes = drawn.out;
+  const int height = height_of_ink(TRY(take_ppm(bytes)));
+  if (height == 0) return Error{Code::invalid, "the font draws nothing", 0, request.font.string()};
+  return double{1} * height / kTrialSize;
+}
+
+}  // namespace
+
+std::string stamp_filter(const StampRequest& request, const fs::path& text_file,
+                         double font_share) {
+  const auto* place = std::find_if(kPlaces.begin(), kPlaces.end(),
+                                   [&](const Place& row) { return row.corner == request.corner; });
+  return fmt::format(
+      "drawtext=fontfile={}:textfile={}:expansion=none:fontcolor=white:box=1:boxcolor=black@0.6:"
+      "boxborderw=8:fontsize='min(w,h)*{:.5f}':x='{}':y='{}'",
+      request.font.string(), text_file.string(), font_share, place->x, place->y);
+}
+
+std::string measured_part(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t letter = next_code_point(text, at);
+    if (letter >= kFirstWide && letter < 0xFF00)
+      append_utf8(out, letter);  // without wide punctuation
+  }
+  return out.empty() ? text : out;
+}
+
+int height_of_ink(const Picture& drawn) {
+  int first = drawn.height, last = -1;
+  for (std::size_t i = 0; i < drawn.at.size(); ++i) {
+    if (drawn.at[i] < 128) continue;
+    const int y = static_cast<int>(i / 3 / static_cast<std::size_t>(drawn.width));
+    first = std::min(first, y);
+    last = std::max(last, y);
+  }
+  return std::max(0, last - first + 1);
+}
+
+Status stamp_picture(const fs::path& path, const fs::path& out, const StampRequest& request) {
+  const std::string ending = to_lower(path.extension().string());
+  const auto encoding = std::find_if(encodings().begin(), encodings().end(),
+                                     [&](const Encoding& row) { return row.ending == ending; });
+  if (encoding == encodings().end())
+    return Error{Code::unsupported, "a label is drawn into PNG, JPEG and WebP only", 0,
+                 path.string()};
+  if (request.font.string().find_first_not_of(kPlainLetters) != std::string::npos)
+    return Error{Code::invalid, "the path of a font has plain letters only", 0,
+                 request.font.string()};
+  const Scratch scratch = TRY(Scratch::create());
+  const double share = TRY(ink_share(request, scratch.path()));
+  const fs::path text = scratch.path() / "text";
+  TRY(write_file_atomic(text, request.text));
+  const fs::path drawn = scratch.path() / ("drawn" + ending);
+  std::vector<std::string> arguments = {
+      "-protocol_whitelist",
+      "file",
+      "-i",
+      "file:" + path.string(),
+      "-map",
+      "0:v:0",
+      "-vf",
+      stamp_filter(request, text, request.height_percent / 100 / share),
+      "-frames:v",
+      "1",
+      "-map_metadata",
+      "-1"};
+  arguments.insert(arguments.end(), encoding->options.begin(), encoding->options.end());
+  arguments.insert(arguments.end(), {"-f", ending == ".webp" ? "webp" : "image2", drawn.string()});
+  TRY(run_ffmpeg(path, scratch.path(), arguments));
+  return write_file_atomic(out, TRY(read_file(drawn, kMostBytes)));
+}
+
+}  // namespace assay::label

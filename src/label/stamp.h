@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Draws a label that is seen into a picture, with ffmpeg in the sandbox.
+#pragma once
+
+#include <string>
+
+#include "base/files.h"
+#include "label/pixels.h"
+
+namespace assay::label {
+
+enum class Corner : std::uint8_t { top_left, top_right, bottom_left, bottom_right };
+
+struct StampRequest {
+  std::string text;
+  Corner corner = Corner::bottom_right;
+  double height_percent = 0;  // of the ink of its Chinese characters, of the shortest side
+  fs::path font;              // below /usr; letters, digits and "_-./" only
+};
+
+// `out` takes the format of `path` by its ending: .png and .webp without loss, .jpg at the best
+// quality. Only pixels are carried over: Exif, XMP, colour profiles, C2PA and metadata labels are
+// lost, and an animation keeps its first frame; the caller writes the metadata label anew.
+Status stamp_picture(const fs::path& path, const fs::path& out, const StampRequest& request);
+
+// The filter of ffmpeg for a request, with the size of the font as a share of the shortest side.
+std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share);
+
+// What the height of a text is measured by: its Chinese, or all of it where there is none.
+std::string measured_part(const std::string& text);
+
+// The height of all that is not black.
+int height_of_ink(const Picture& drawn);
+
+}  // namespace assay::label
