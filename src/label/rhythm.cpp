@@ -161,14 +161,15 @@ bool RhythmFinder::follow(Track& track) {
   std::size_t bin = track.bin;
   for (const std::size_t near : {track.bin - 1, track.bin + 1})
     if (power_[near] > power_[bin]) bin = near;
-  const bool seen = peak_[bin] != 0;
-  for (std::size_t i = track.bin - 1; i <= track.bin + 1; ++i) peak_[i] = 0;
-  track.missed = seen ? 0 : track.missed + 1;
   const double power = power_[bin];
-  if (power < kEnd * track.peak || track.missed > kMissed) {
+  const bool flank = std::max(power_[bin - 1], power_[bin + 1]) > power_[bin];
+  track.missed = peak_[bin] != 0 ? 0 : track.missed + 1;
+  // On the flank of a louder tone: what was followed here was something else.
+  if (power < kEnd * track.peak || track.missed > kMissed || (flank && power > track.peak)) {
     close(track, power);
     return false;
   }
+  if (!flank) std::fill_n(peak_.begin() + static_cast<std::ptrdiff_t>(track.bin) - 1, 3, '\0');
   take(track, bin);
   return true;
 }
