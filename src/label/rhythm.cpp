@@ -24,6 +24,9 @@ constexpr double kEdge = 0.25;    // where half the window is filled: the edge o
 constexpr std::size_t kMissed = 3;  // frames a tone may be hidden by other sound
 constexpr std::size_t kLobe = 2;    // bins on each side that hold a tone's power
 
+// Of a bin: no peak, a peak, the peak of a track.
+constexpr char kNone = 0, kFree = 1, kTaken = 2;
+
 double decibels(double ratio) { return 10 * std::log10(std::max(ratio, 1e-12)); }
 
 std::size_t whole(double value) { return static_cast<std::size_t>(std::lround(value)); }
@@ -148,8 +151,9 @@ void RhythmFinder::frame() {
   const double floor = std::pow(10.0, rules_.min_level_db / 10) * kEnd;
   for (std::size_t i = low_; i <= high_; ++i) {
     const float power = power_[i];
-    peak_[i] = power > floor && power > power_[i - 1] && power >= power_[i + 1] &&
-               power > kStandOut * neighbourhood(i);
+    const bool stands_out = power > floor && power > power_[i - 1] && power >= power_[i + 1] &&
+                            power > kStandOut * neighbourhood(i);
+    peak_[i] = stands_out ? kFree : kNone;
   }
   std::erase_if(live_, [&](Track& track) { return !follow(track); });
   open_tracks();
@@ -163,13 +167,13 @@ bool RhythmFinder::follow(Track& track) {
     if (power_[near] > power_[bin]) bin = near;
   const double power = power_[bin];
   const bool flank = std::max(power_[bin - 1], power_[bin + 1]) > power_[bin];
-  track.missed = peak_[bin] != 0 ? 0 : track.missed + 1;
-  // On the flank of a louder tone: what was followed here was something else.
-  if (power < kEnd * track.peak || track.missed > kMissed || (flank && power > track.peak)) {
+  const bool louder = flank && power > track.peak;  // on the flank of another sound that drowns it
+  track.missed = peak_[bin] == kFree ? 0 : track.missed + 1;
+  if (power < kEnd * track.peak || track.missed > kMissed || louder || peak_[bin] == kTaken) {
     close(track, power);
     return false;
   }
-  if (!flank) std::fill_n(peak_.begin() + static_cast<std::ptrdiff_t>(track.bin) - 1, 3, '\0');
+  if (!flank) std::fill_n(peak_.begin() + static_cast<std::ptrdiff_t>(bin) - 1, 3, kTaken);
   take(track, bin);
   return true;
 }
@@ -188,7 +192,7 @@ void RhythmFinder::take(Track& track, std::size_t bin) {
 
 void RhythmFinder::open_tracks() {
   for (std::size_t i = low_; i <= high_; ++i) {
-    if (peak_[i] == 0) continue;
+    if (peak_[i] != kFree) continue;
     Track& track = live_.emplace_back();
     track.bin = i;
     track.first = now_;
@@ -223,6 +227,14 @@ void RhythmFinder::close(const Track& track, double after) {
   settle(tone);
 }
 
+// Is `tone` of the same kind as `other`, so that it belongs to the same text? Voices that touch the
+// pitch are shorter, weaker or louder.
+bool RhythmFinder::resembles(const Tone& tone, const Tone& other, double dot) const {
+  return same_pitch(tone.pitch, other.pitch) && tone.end - tone.start >= dot / 2 &&
+         tone.peak > rules_.min_disturbance * other.peak &&
+         tone.peak * rules_.min_disturbance < other.peak;
+}
+
 bool RhythmFinder::same_pitch(double a, double b) const {
   return std::abs(a - b) <= std::max(bins(rules_.pitch_spread_hz), rules_.pitch_spread * b);
 }
@@ -230,8 +242,8 @@ bool RhythmFinder::same_pitch(double a, double b) const {
 // A tone has ended: it may break the quiet after a rhythm, or be the last of one.
 void RhythmFinder::settle(const Tone& tone) {
   std::erase_if(candidates_, [&](const Candidate& c) {
-    return tone.start < c.quiet_till && tone.end > c.after && tone.peak > c.disturbance &&
-           same_pitch(tone.pitch, c.pitch);
+    return tone.start >= c.last.start && tone.end > c.last.end + c.dot / 2 &&
+           tone.start < c.last.end + rules_.quiet * c.dot && resembles(tone, c.last, c.dot);
   });
   match(tone);
   past_.push_back(tone);
@@ -245,8 +257,12 @@ void RhythmFinder::match(const Tone& last) {
   std::size_t missing = 3;
   for (std::size_t i = past_.size(); i-- > 0;) {
     const Tone& tone = past_[i];
-    if (tone.peak < last.peak * rules_.min_disturbance || !same_pitch(tone.pitch, last.pitch))
+    if (!resembles(tone, last, last.end - last.start)) continue;
+    // Another track of the same sound: the stronger one stands.
+    if (const Tone*& next = tones[missing]; tone.end > next->start) {
+      if (tone.peak > next->peak && next != &last) next = &tone;
       continue;
+    }
     if (missing == 0) {
       quiet_since = tone.end;
       break;
@@ -259,13 +275,13 @@ void RhythmFinder::match(const Tone& last) {
                      3;
   if (!proportions_hold(tones, dot)) return;
   if (quiet_since > 0 && tones[0]->start - quiet_since < rules_.quiet * dot) return;
-  double lobe = 0, rest = 0, weakest = last.peak;
+  double lobe = 0, rest = 0, pitch = 0, weakest = last.peak;
   Candidate found;
   for (const Tone* tone : tones) {
     lobe += tone->lobe;
     rest += tone->rest;
     weakest = std::min(weakest, tone->peak);
-    found.pitch += tone->pitch / 4;
+    pitch += tone->pitch / 4;
     found.rhythm.tones.emplace_back(tone->start * hop_s_, tone->end * hop_s_);
   }
   if (decibels(weakest) < rules_.min_level_db || lobe <= 0) return;
@@ -274,10 +290,9 @@ void RhythmFinder::match(const Tone& last) {
   found.rhythm.start_s = found.rhythm.tones.front().first;
   found.rhythm.end_s = found.rhythm.tones.back().second;
   found.rhythm.dot_s = dot * hop_s_;
-  found.rhythm.pitch_hz = found.pitch / bins(1);
-  found.after = last.end;
-  found.quiet_till = last.end + rules_.quiet * dot;
-  found.disturbance = weakest * rules_.min_disturbance;
+  found.rhythm.pitch_hz = pitch / bins(1);
+  found.last = last;
+  found.dot = dot;
   found.power = lobe;
   candidates_.push_back(std::move(found));
 }

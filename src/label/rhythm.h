@@ -40,13 +40,14 @@ struct RhythmRules {
   double quiet = 5.5;
   double min_pitch_hz = 200;
   double max_pitch_hz = 6000;
-  double pitch_spread = 0.02;     // between the four tones, as a part of the pitch
-  double pitch_spread_hz = 16;    // and at least this: a low pitch is measured less finely
-  double max_level_ratio = 4;     // power of the loudest tone against the weakest (6 dB)
-  double min_disturbance = 0.16;  // of the power of the weakest tone: quieter is quiet (-8 dB)
-  double min_evenness = 0.6;      // mean power of the dash against its peak: not a note that fades
-  double min_snr_db = -3;         // "clearly audible", 5.3 f)
-  double min_level_db = -75;      // a full-scale sine is 0
+  double pitch_spread = 0.02;   // between the four tones, as a part of the pitch
+  double pitch_spread_hz = 16;  // and at least this: a low pitch is measured less finely
+  double max_level_ratio = 4;   // power of the loudest tone against the weakest (6 dB)
+  double min_disturbance =
+      0.16;  // power against the rhythm's: what is quieter, or so much louder, is other sound
+  double min_evenness = 0.6;  // mean power of the dash against its peak: not a note that fades
+  double min_snr_db = -3;     // "clearly audible", 5.3 f)
+  double min_level_db = -75;  // a full-scale sine is 0
 };
 
 // Finds the rhythm in mono sound of any length, fed in pieces of any size. Its memory does not grow
@@ -79,10 +80,9 @@ class RhythmFinder {
   };
   struct Candidate {
     Rhythm rhythm;
-    double pitch = 0;
+    Tone last;
+    double dot = 0;  // hops
     double power = 0;
-    double after = 0, quiet_till = 0;
-    double disturbance = 0;  // power that breaks the quiet
   };
 
   void transform(std::span<const float> samples);
@@ -95,6 +95,7 @@ class RhythmFinder {
   void match(const Tone& last);
   bool alike(std::span<const Tone* const> tones) const;
   bool proportions_hold(std::span<const Tone* const> tones, double dot) const;
+  bool resembles(const Tone& tone, const Tone& other, double dot) const;
   bool same_pitch(double a, double b) const;
   double neighbourhood(std::size_t bin) const;
   double place_of_peak(std::size_t bin) const;
@@ -112,7 +113,7 @@ class RhythmFinder {
   std::vector<float> samples_;  // not yet behind the window
   std::vector<float> re_, im_;
   std::vector<float> power_, before_;  // of each bin, in this frame and the one before
-  std::vector<char> peak_;             // bins that stand out and belong to no track
+  std::vector<char> peak_;             // of each bin: is it a peak, and whose?
   double total_ = 0;                   // power of this frame
   std::size_t now_ = 0;                // number of this frame
   std::vector<Track> live_;
