@@ -15,6 +15,7 @@ using namespace std::string_view_literals;
 
 constexpr std::uint16_t kMagic = 42;
 constexpr std::uint16_t kExifDirectory = 0x8769;
+constexpr std::uint64_t kCharacterCode = 8;  // bytes at the start of a UserComment
 // Bytes of one value by type, TIFF 6.0 section 2 and Exif's UTF-8 (129 is read as bytes).
 constexpr std::array<std::uint8_t, 14> kWidth = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
@@ -65,9 +66,9 @@ class Structure {
   Result<Entry> entry(Tag tag, std::uint64_t at, std::uint64_t bytes) const {
     ByteReader in = TRY(reader(at));
     std::string_view raw = as_text(TRY(in.take(bytes)));
-    if (tag == Tag::user_comment) return Entry{tag, at, comment(raw)};
+    if (tag == Tag::user_comment) return Entry{tag, at, comment(raw), bytes};
     while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
-    return Entry{tag, at, std::string(raw)};
+    return Entry{tag, at, std::string(raw), bytes};
   }
 
   // Exif 4.6.5.4: the first 8 bytes name the character code.
@@ -119,6 +120,19 @@ Result<Exif> read(Bytes data, const Limits& limits) {
   Exif out;
   const std::optional<std::uint32_t> nested = TRY(structure.directory(first, out));
   if (nested) TRY(structure.directory(*nested, out));
+  return out;
+}
+
+Result<std::string> without(Bytes data, Tag tag, const Limits& limits) {
+  const Exif found = TRY(read(data, limits));
+  std::string out(as_text(data));
+  for (const Entry& entry : found.entries) {
+    if (entry.tag != tag) continue;
+    const std::uint64_t kept =
+        tag == Tag::user_comment ? std::min(kCharacterCode, entry.size) : std::uint64_t{0};
+    std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(entry.offset + kept), entry.size - kept,
+                '\0');
+  }
   return out;
 }
 
