@@ -6,16 +6,13 @@
 #include <optional>
 #include <string_view>
 
-#include "base/strings.h"
+#include "formats/user_comment.h"
 
 namespace assay::formats::exif {
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr std::uint16_t kMagic = 42;
 constexpr std::uint16_t kExifDirectory = 0x8769;
-constexpr std::uint64_t kCharacterCode = 8;  // bytes at the start of a UserComment
 // Bytes of one value by type, TIFF 6.0 section 2 and Exif's UTF-8 (129 is read as bytes).
 constexpr std::array<std::uint8_t, 14> kWidth = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
@@ -66,40 +63,9 @@ class Structure {
   Result<Entry> entry(Tag tag, std::uint64_t at, std::uint64_t bytes) const {
     ByteReader in = TRY(reader(at));
     std::string_view raw = as_text(TRY(in.take(bytes)));
-    if (tag == Tag::user_comment) return Entry{tag, at, comment(raw), bytes};
+    if (tag == Tag::user_comment) return Entry{tag, at, user_comment(raw, little_), bytes};
     while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
     return Entry{tag, at, std::string(raw), bytes};
-  }
-
-  // Exif 4.6.5.4: the first 8 bytes name the character code.
-  std::string comment(std::string_view raw) const {
-    constexpr std::array kCodes = {"ASCII\0\0\0"sv, "JIS\0\0\0\0\0"sv, "\0\0\0\0\0\0\0\0"sv};
-    if (raw.starts_with("UNICODE\0"sv)) return utf16(raw.substr(8));
-    for (const std::string_view code : kCodes)
-      if (raw.starts_with(code)) {
-        raw.remove_prefix(code.size());
-        break;
-      }
-    while (!raw.empty() && (raw.back() == '\0' || raw.back() == ' ')) raw.remove_suffix(1);
-    return std::string(raw);
-  }
-
-  std::string utf16(std::string_view raw) const {
-    std::string out;
-    ByteReader in(as_raw(raw));
-    char32_t high = 0;
-    while (in.remaining() >= 2) {
-      const Result<std::uint16_t> unit = number<std::uint16_t>(in);
-      if (!unit.ok() || *unit == 0) break;
-      const bool trail = *unit >= 0xdc00 && *unit <= 0xdfff;
-      if (trail && high != 0) {
-        append_utf8(out, 0x10000 + ((high - 0xd800) << 10) + (*unit - 0xdc00u));
-      } else if (*unit < 0xd800 || *unit > 0xdfff) {
-        append_utf8(out, *unit);
-      }
-      high = *unit >= 0xd800 && *unit <= 0xdbff ? *unit : 0;
-    }
-    return out;
   }
 
   Bytes data_;
