@@ -6,12 +6,10 @@
 #include <optional>
 #include <string_view>
 
-#include "base/strings.h"
+#include "formats/user_comment.h"
 
 namespace assay::formats::exif {
 namespace {
-
-using namespace std::string_view_literals;
 
 constexpr std::uint16_t kMagic = 42;
 constexpr std::uint16_t kExifDirectory = 0x8769;
@@ -65,40 +63,9 @@ class Structure {
   Result<Entry> entry(Tag tag, std::uint64_t at, std::uint64_t bytes) const {
     ByteReader in = TRY(reader(at));
     std::string_view raw = as_text(TRY(in.take(bytes)));
-    if (tag == Tag::user_comment) return Entry{tag, at, bytes, comment(raw)};
+    if (tag == Tag::user_comment) return Entry{tag, at, user_comment(raw, little_), bytes};
     while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
-    return Entry{tag, at, bytes, std::string(raw)};
-  }
-
-  // Exif 4.6.5.4: the first 8 bytes name the character code.
-  std::string comment(std::string_view raw) const {
-    constexpr std::array kCodes = {"ASCII\0\0\0"sv, "JIS\0\0\0\0\0"sv, "\0\0\0\0\0\0\0\0"sv};
-    if (raw.starts_with("UNICODE\0"sv)) return utf16(raw.substr(8));
-    for (const std::string_view code : kCodes)
-      if (raw.starts_with(code)) {
-        raw.remove_prefix(code.size());
-        break;
-      }
-    while (!raw.empty() && (raw.back() == '\0' || raw.back() == ' ')) raw.remove_suffix(1);
-    return std::string(raw);
-  }
-
-  std::string utf16(std::string_view raw) const {
-    std::string out;
-    ByteReader in(as_raw(raw));
-    char32_t high = 0;
-    while (in.remaining() >= 2) {
-      const Result<std::uint16_t> unit = number<std::uint16_t>(in);
-      if (!unit.ok() || *unit == 0) break;
-      const bool trail = *unit >= 0xdc00 && *unit <= 0xdfff;
-      if (trail && high != 0) {
-        append_utf8(out, 0x10000 + ((high - 0xd800) << 10) + (*unit - 0xdc00u));
-      } else if (*unit < 0xd800 || *unit > 0xdfff) {
-        append_utf8(out, *unit);
-      }
-      high = *unit >= 0xd800 && *unit <= 0xdbff ? *unit : 0;
-    }
-    return out;
+    return Entry{tag, at, std::string(raw), bytes};
   }
 
   Bytes data_;
@@ -123,14 +90,14 @@ Result<Exif> read(Bytes data, const Limits& limits) {
 }
 
 Result<std::string> without(Bytes data, Tag tag, const Limits& limits) {
-  const Exif have = TRY(read(data, limits));
-  constexpr std::uint64_t kCode = 8;  // Exif 4.6.5.4
+  const Exif found = TRY(read(data, limits));
   std::string out(as_text(data));
-  for (const Entry& entry : have.entries) {
+  for (const Entry& entry : found.entries) {
     if (entry.tag != tag) continue;
-    const std::uint64_t kept = tag == Tag::user_comment ? std::min(kCode, entry.size) : 0;
-    const auto first = out.begin() + static_cast<std::ptrdiff_t>(entry.offset + kept);
-    std::fill(first, first + static_cast<std::ptrdiff_t>(entry.size - kept), '\0');
+    const std::uint64_t kept =
+        tag == Tag::user_comment ? std::min(kCharacterCode, entry.size) : std::uint64_t{0};
+    std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(entry.offset + kept), entry.size - kept,
+                '\0');
   }
   return out;
 }

@@ -25,8 +25,8 @@ enum class Tag : std::uint16_t {
 struct Entry {
   Tag tag{};
   std::uint64_t offset = 0;  // of the value in the structure
-  std::uint64_t size = 0;    // bytes of the value as stored
   std::string value;         // without a UserComment's character code and padding
+  std::uint64_t size = 0;    // of the value as it is stored
 };
 
 struct Exif {
@@ -35,8 +35,8 @@ struct Exif {
 
 Result<Exif> read(Bytes data, const Limits& limits);
 
-// The same structure, as long as it is, with NUL in place of every value of `tag`; a UserComment
-// keeps its character code.
+// The same structure with all values of `tag` filled with NUL; a UserComment keeps its character
+// code. As long as before, so that no offset in it moves.
 Result<std::string> without(Bytes data, Tag tag, const Limits& limits);
 
 }  // namespace assay::formats::exif

@@ -36,17 +36,20 @@ TEST(Exif, ReadsAShortValueInItsEntry) {
   EXPECT_EQ(exif.entries[0].value, "abc");
 }
 
-TEST(Exif, BlanksAValueAndNothingElse) {
+TEST(Exif, BlanksTheValuesOfATagAndNothingElse) {
   const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) /
                                    "src/formats/exif/cases/user_comment_ascii.ok.hex");
   ASSERT_TRUE(bytes.ok());
-  const auto blanked = without(as_raw(*bytes), Tag::user_comment, {});
-  ASSERT_TRUE(blanked.ok());
-  EXPECT_EQ(blanked->size(), bytes->size());
-  const auto again = read(as_raw(*blanked), {});
+  const auto blank = without(as_raw(*bytes), Tag::user_comment, {});
+  ASSERT_TRUE(blank.ok());
+  ASSERT_EQ(blank->size(), bytes->size());
+  const auto again = read(as_raw(*blank), {});
   ASSERT_TRUE(again.ok());
   ASSERT_EQ(again->entries.size(), 1u);
   EXPECT_EQ(again->entries[0].value, "");
+  const std::uint64_t at = again->entries[0].offset;
+  EXPECT_EQ(blank->substr(0, at + 8), bytes->substr(0, at + 8));
+  EXPECT_EQ(without(as_raw(*bytes), Tag::image_description, {}).value(), *bytes);
 }
 
 }  // namespace

@@ -192,24 +192,29 @@ class Writer {
     edits_ = TRY(edits_by_offset(have_, change_));
     TRY(find_extended(limits));
     Segments segments(in_, limits);
-    std::uint64_t add_at = 2;
-    bool leading = true;
+    std::uint64_t behind_leading = 2;
     while (true) {
       const std::optional<Segment> segment = TRY(segments.next());
       if (!segment) break;
       const std::string start = TRY(in_.copy(segment->payload, std::min(segment->size(), kNames)));
-      leading = leading && (segment->marker == kApp0 ||
-                            (segment->marker == kApp1 && start.starts_with(kExif)));
-      if (leading) add_at = segment->end;
+      if (is_leading(*segment, start) && !added_) {
+        behind_leading = segment->end;
+      } else {
+        TRY(add(behind_leading));
+      }
       TRY(edit(*segment, start));
     }
-    if (change_.add) patches_.replace(add_at, 0, TRY(make_segment(kApp1, kXmp, *change_.add)));
+    TRY(add(behind_leading));
     return patches_.splice(in_.size());
   }
 
  private:
   static constexpr std::uint64_t kNames = kExtended.size() + kGuid;
 
+  // JFIF and Exif want to be first.
+  static bool is_leading(const Segment& segment, std::string_view start) {
+    return segment.marker == kApp0 || (segment.marker == kApp1 && start.starts_with(kExif));
+  }
   static std::string guid_of(std::string_view start) {
     return std::string(start.substr(kExtended.size()));
   }
@@ -230,20 +235,24 @@ class Writer {
     }
   }
 
+  Status add(std::uint64_t at) {
+    if (!added_ && change_.add)
+      patches_.replace(at, 0, TRY(make_segment(kApp1, kXmp, *change_.add)));
+    added_ = true;
+    return Done{};
+  }
+
   Status edit(const Segment& segment, std::string_view start) {
-    if (is_extended(segment, start) && taken_out_.count(guid_of(start)) > 0) {
-      patches_.replace(segment.offset, segment.end - segment.offset, {});
-    }
+    const bool with_others = is_extended(segment, start) && taken_out_.count(guid_of(start)) > 0;
     const auto found = edits_.find(segment.offset);
-    if (found == edits_.end()) return Done{};
-    const Edit& edit = *found->second;
-    const bool extended = segment.marker == kApp1 && start.starts_with(kExtended);
-    if (edit.value && extended)
-      return Error{Code::unsupported, "extended XMP is not edited", segment.offset};
-    if (is_extended(segment, start)) return Done{};
+    if (found == edits_.end() && !with_others) return Done{};
     std::string bytes;
-    if (edit.value)
-      bytes = TRY(make_segment(segment.marker, name_of(have_.items[edit.item].kind), *edit.value));
+    if (found != edits_.end() && found->second->value) {
+      if (segment.marker == kApp1 && start.starts_with(kExtended))
+        return Error{Code::unsupported, "extended XMP is not edited", segment.offset};
+      bytes = TRY(make_segment(segment.marker, name_of(have_.items[found->second->item].kind),
+                               *found->second->value));
+    }
     patches_.replace(segment.offset, segment.end - segment.offset, std::move(bytes));
     return Done{};
   }
@@ -253,6 +262,7 @@ class Writer {
   const Change& change_;
   std::map<std::uint64_t, const Edit*> edits_;
   std::set<std::string> taken_out_;  // GUIDs
+  bool added_ = false;
   Patches patches_;
 };
 

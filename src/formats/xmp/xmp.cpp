@@ -2,7 +2,6 @@
 #include "formats/xmp/xmp.h"
 
 #include <algorithm>
-#include <functional>
 #include <pugixml.hpp>
 
 #include "base/strings.h"
@@ -45,29 +44,36 @@ std::string text_below(pugi::xml_node root) {
   return std::string(trim(out));
 }
 
-// Every property of a name, with the node and attribute it stands in.
+// A property as it stands in a document: an element, or an attribute of one.
+struct Match {
+  pugi::xml_node node;
+  pugi::xml_attribute attribute;
+
+  std::string_view qualified() const { return attribute ? attribute.name() : node.name(); }
+  std::string uri() const { return resolve(node, split_name(qualified()).prefix); }
+};
+
+std::uint64_t offset_of(pugi::xml_node node) {
+  return static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
+}
+
+// Goes over a document within the limits and collects the properties of a name.
 class Walk {
  public:
   Walk(std::string_view name, const Limits& limits) : name_(to_lower(name)), limits_(limits) {}
-
-  struct Place {
-    pugi::xml_node node;
-    pugi::xml_attribute attribute;  // empty where the node itself is the property
-  };
-  std::vector<Place> places;  // one for each of `found`
 
   Status operator()(const pugi::xml_document& document) {
     pugi::xml_node node = document.first_child();
     std::uint32_t depth = 1;
     while (node) {
       if (node.type() == pugi::node_doctype)
-        return Error{Code::unsupported, "document type declaration", offset(node)};
-      if (++nodes_ > limits_.nodes) return Error{Code::limit, "too many elements", offset(node)};
+        return Error{Code::unsupported, "document type declaration", offset_of(node)};
+      if (++nodes_ > limits_.nodes) return Error{Code::limit, "too many elements", offset_of(node)};
       look(node);
       if (found.size() > limits_.properties)
-        return Error{Code::limit, "too many properties of the name", offset(node)};
+        return Error{Code::limit, "too many properties of the name", offset_of(node)};
       if (node.first_child()) {
-        if (++depth > limits_.depth) return Error{Code::limit, "too deep", offset(node)};
+        if (++depth > limits_.depth) return Error{Code::limit, "too deep", offset_of(node)};
         node = node.first_child();
         continue;
       }
@@ -80,30 +86,21 @@ class Walk {
     return Done{};
   }
 
-  std::vector<Property> found;
+  std::vector<Match> found;  // in document order
 
  private:
-  static std::uint64_t offset(pugi::xml_node node) {
-    return static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
-  }
-
   void look(pugi::xml_node node) {
     if (node.type() != pugi::node_element) return;
-    add(node, Form::element, node.name());
+    add({node, {}});
     for (const pugi::xml_attribute attribute : node.attributes()) {
       if (found.size() > limits_.properties) return;
-      add(node, Form::attribute, attribute.name(), attribute);
+      add({node, attribute});
     }
   }
 
-  void add(pugi::xml_node node, Form form, std::string_view qualified,
-           pugi::xml_attribute attribute = {}) {
-    const Name name = split_name(qualified);
-    if (name.prefix == "xmlns" || to_lower(name.local) != name_) return;
-    found.push_back(
-        {form, std::string(name.prefix), resolve(node, name.prefix), std::string(name.local),
-         form == Form::element ? text_below(node) : std::string(attribute.value()), offset(node)});
-    places.push_back({node, attribute});
+  void add(const Match& match) {
+    const Name name = split_name(match.qualified());
+    if (name.prefix != "xmlns" && to_lower(name.local) == name_) found.push_back(match);
   }
 
   std::string name_;
@@ -111,25 +108,22 @@ class Walk {
   std::uint64_t nodes_ = 0;
 };
 
-constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-constexpr std::string_view kEmptyPacket =
-    "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-    "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\"/>"
-    "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
-// Comments, processing instructions and white space are kept for writing.
-constexpr unsigned kKeepAll = pugi::parse_full | pugi::parse_ws_pcdata | pugi::parse_fragment;
-
-Status load(pugi::xml_document& document, std::string_view packet, unsigned flags,
-            const Limits& limits) {
+Status parse(std::string_view packet, unsigned flags, const Limits& limits,
+             pugi::xml_document& document) {
   if (packet.size() > limits.packet_bytes) return Error{Code::limit, "packet is too long", 0};
   while (packet.ends_with('\0')) packet.remove_suffix(1);
   const pugi::xml_parse_result parsed = document.load_buffer(packet.data(), packet.size(), flags);
-  if (parsed || parsed.status == pugi::status_no_document_element) return Done{};
-  const auto at = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
-  return Error{Code::invalid, std::string("XML: ") + parsed.description(),
-               std::min<std::uint64_t>(at, packet.size())};
+  if (!parsed && parsed.status != pugi::status_no_document_element) {
+    const auto at = static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
+    return Error{Code::invalid, std::string("XML: ") + parsed.description(),
+                 std::min<std::uint64_t>(at, packet.size())};
+  }
+  return Done{};
 }
+
+constexpr unsigned kToRead = pugi::parse_default | pugi::parse_doctype;
+// Comments, declarations and white space are kept, also around the root.
+constexpr unsigned kToWrite = pugi::parse_full | pugi::parse_ws_pcdata | pugi::parse_fragment;
 
 std::string text_of(const pugi::xml_document& document) {
   struct Writer : pugi::xml_writer {
@@ -142,92 +136,116 @@ std::string text_of(const pugi::xml_document& document) {
   return std::move(writer.out);
 }
 
-// An element stands for the whole of its subtree, so what lies inside one that is gone goes too.
-void remove(const Walk& walk, const std::function<bool(const Property&)>& wanted) {
-  std::vector<pugi::xml_node> gone;
-  const auto is_gone = [&](pugi::xml_node node) {
-    for (; node; node = node.parent())
-      if (std::find(gone.begin(), gone.end(), node) != gone.end()) return true;
-    return false;
-  };
-  for (std::size_t i = 0; i < walk.found.size(); ++i) {
-    const Walk::Place& place = walk.places[i];
-    if (!wanted(walk.found[i]) || is_gone(place.node)) continue;
-    if (place.attribute)
-      pugi::xml_node(place.node).remove_attribute(place.attribute);
-    else
-      gone.push_back(place.node);
+// Later ones first: they may stand inside of earlier ones.
+void remove_all(std::vector<Match>& matches) {
+  for (; !matches.empty(); matches.pop_back()) {
+    Match& last = matches.back();
+    if (last.attribute) {
+      last.node.remove_attribute(last.attribute);
+    } else {
+      last.node.parent().remove_child(last.node);
+    }
   }
-  for (const pugi::xml_node node : gone) node.parent().remove_child(node);
 }
 
-// The first rdf:Description of the packet, made where there is none.
-pugi::xml_node description(pugi::xml_document& document) {
-  const auto is = [](pugi::xml_node node, std::string_view local) {
-    const Name name = split_name(node.name());
-    return node.type() == pugi::node_element && name.local == local &&
-           resolve(node, name.prefix) == kRdf;
-  };
-  const pugi::xml_node rdf = document.find_node([&](pugi::xml_node n) { return is(n, "RDF"); });
-  if (!rdf) return {};
-  for (const pugi::xml_node child : rdf.children())
-    if (is(child, "Description")) return child;
+constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+
+// With "W5M0…" as XMP part 1, 7.3.2 has it.
+constexpr std::string_view kEmptyPacket =
+    "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+    "</rdf:RDF>\n"
+    "</x:xmpmeta>\n"
+    "<?xpacket end=\"w\"?>";
+
+bool is_rdf(pugi::xml_node node, std::string_view local) {
+  const Name name = split_name(node.name());
+  return name.local == local && resolve(node, name.prefix) == kRdf;
+}
+
+std::string qualified(std::string_view prefix, std::string_view local) {
+  return prefix.empty() ? std::string(local) : std::string(prefix).append(":").append(local);
+}
+
+bool is_xml_text(std::string_view text) {
+  return valid_utf8(text) && std::all_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n';
+         });
+}
+
+void declare(pugi::xml_node node, const QualifiedName& name) {
+  node.append_attribute(qualified("xmlns", name.prefix).c_str()) = std::string(name.uri).c_str();
+}
+
+// A new rdf:Description of what the others describe, for one property.
+Result<pugi::xml_node> describe(pugi::xml_document& document, const QualifiedName& name) {
+  pugi::xml_node rdf =
+      document.find_node([](const pugi::xml_node& node) { return is_rdf(node, "RDF"); });
+  if (!rdf) return Error{Code::unsupported, "no rdf:RDF in the packet", 0};
   const std::string prefix(split_name(rdf.name()).prefix);
-  const std::string lead = prefix.empty() ? "" : prefix + ":";
-  pugi::xml_node made = pugi::xml_node(rdf).append_child((lead + "Description").c_str());
-  // An attribute without a prefix has no namespace.
-  if (!prefix.empty()) made.append_attribute((lead + "about").c_str()) = "";
-  return made;
-}
-
-// A prefix that stands for `uri` at `node`: `prefix` itself, with more behind it where it is taken.
-std::string declare(pugi::xml_node node, std::string_view uri, std::string_view prefix) {
-  std::string name(prefix);
-  while (true) {
-    const std::string have = resolve(node, name);
-    if (have == uri) return name;
-    if (have.empty()) break;
-    name += '_';
-  }
-  node.append_attribute(("xmlns:" + name).c_str()) = std::string(uri).c_str();
-  return name;
+  const std::string about = qualified(prefix.empty() ? "rdf" : prefix, "about");
+  const pugi::xml_node other =
+      rdf.find_child([](const pugi::xml_node& node) { return is_rdf(node, "Description"); });
+  pugi::xml_node out = rdf.append_child(qualified(prefix, "Description").c_str());
+  if (prefix.empty()) declare(out, {kRdf, "rdf", {}});
+  out.append_attribute(about.c_str()) = other.attribute(about.c_str()).value();
+  declare(out, name);
+  return out.append_child(qualified(name.prefix, name.name).c_str());
 }
 
 }  // namespace
 
 Result<std::vector<Property>> find(Bytes packet, std::string_view name, const Limits& limits) {
   pugi::xml_document document;
-  TRY(load(document, as_text(packet), pugi::parse_default | pugi::parse_doctype, limits));
+  TRY(parse(as_text(packet), kToRead, limits, document));
   Walk walk(name, limits);
   TRY(walk(document));
-  return std::move(walk.found);
+  std::vector<Property> out;
+  for (const Match& match : walk.found) {
+    const Name split = split_name(match.qualified());
+    out.push_back({match.attribute ? Form::attribute : Form::element, std::string(split.prefix),
+                   match.uri(), std::string(split.local),
+                   match.attribute ? match.attribute.value() : text_below(match.node),
+                   offset_of(match.node)});
+  }
+  return out;
 }
 
-Result<std::string> with_property(std::string_view packet, std::string_view uri,
-                                  std::string_view prefix, std::string_view name,
+Result<std::string> with_property(std::string_view packet, const QualifiedName& name,
                                   std::string_view value, const Limits& limits) {
+  if (!is_xml_text(value))
+    return Error{Code::invalid, "control characters or bytes that are not UTF-8", 0};
   pugi::xml_document document;
-  TRY(load(document, packet.empty() ? kEmptyPacket : packet, kKeepAll, limits));
-  Walk walk(name, limits);
+  const bool empty = trim(packet).empty();
+  TRY(parse(empty ? kEmptyPacket : packet, kToWrite, limits, document));
+  Walk walk(name.name, limits);
   TRY(walk(document));
-  remove(walk,
-         [&](const Property& property) { return property.uri == uri && property.name == name; });
-  pugi::xml_node home = description(document);
-  if (!home) return Error{Code::invalid, "no rdf:RDF in the packet", 0};
-  const std::string qualified = declare(home, uri, prefix) + ":" + std::string(name);
-  home.append_child(qualified.c_str())
-      .append_child(pugi::node_pcdata)
-      .set_value(std::string(value).c_str());
+  std::vector<Match> old = std::move(walk.found);
+  std::erase_if(old, [&](const Match& match) {
+    return split_name(match.qualified()).local != name.name || match.uri() != name.uri;
+  });
+  pugi::xml_node element;
+  if (!old.empty() && !old.front().attribute) {
+    const pugi::xml_node first = old.front().node;
+    element = first.parent().insert_child_before(qualified(name.prefix, name.name).c_str(), first);
+    if (resolve(element, name.prefix) != name.uri) declare(element, name);
+  } else {
+    element = TRY(describe(document, name));
+  }
+  element.append_child(pugi::node_pcdata).set_value(std::string(value).c_str());
+  remove_all(old);
   return text_of(document);
 }
 
 Result<std::string> without_property(std::string_view packet, std::string_view name,
                                      const Limits& limits) {
   pugi::xml_document document;
-  TRY(load(document, packet, kKeepAll, limits));
+  TRY(parse(packet, kToWrite, limits, document));
   Walk walk(name, limits);
   TRY(walk(document));
-  remove(walk, [](const Property&) { return true; });
+  if (walk.found.empty()) return std::string(packet);
+  remove_all(walk.found);
   return text_of(document);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Properties of an XMP packet; README.md has the form.
+// Properties of an XMP packet, read and written; README.md has the form.
 #pragma once
 
 #include <cstdint>
@@ -33,13 +33,20 @@ struct Property {
 // Every property whose local name is `name` in any letter case, in document order.
 Result<std::vector<Property>> find(Bytes packet, std::string_view name, const Limits& limits);
 
-// The packet with the property set, as an element of its own, and everything else in it kept; an
-// empty packet becomes a small one. Every other property of that name and namespace goes.
-Result<std::string> with_property(std::string_view packet, std::string_view uri,
-                                  std::string_view prefix, std::string_view name,
+// A name of the namespace `uri`, to be written with `prefix`.
+struct QualifiedName {
+  std::string_view uri;
+  std::string_view prefix;
+  std::string_view name;
+};
+
+// The packet with this one property as an element of this text: in the place of the first one of
+// the name where that is an element, else in an rdf:Description of its own. All else stays. An
+// empty packet becomes a new one.
+Result<std::string> with_property(std::string_view packet, const QualifiedName& name,
                                   std::string_view value, const Limits& limits);
 
-// The packet without the properties that find() gives for `name`.
+// The packet without what find() finds.
 Result<std::string> without_property(std::string_view packet, std::string_view name,
                                      const Limits& limits);
 

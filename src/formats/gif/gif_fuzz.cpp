@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/gif/gif.h"
+#include "formats/media_fuzz_target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return assay::formats::fuzz_media(assay::formats::gif::kMedia, data, size);
+}
