@@ -82,7 +82,8 @@ Result<Splice> write(ByteSource& in, const Metadata& /*have*/, const Change& cha
   Package package = TRY(Package::open(in, limits));
   std::vector<Found> found = TRY(find(package, kind, limits));
   for (const Edit& edit : change.edits) {
-    if (edit.item >= found.size()) return Error{Code::internal, "no such item", 0};
+    if (edit.item >= found.size())
+      return Error{Code::unsupported, "this part cannot be changed", 0};
     TRY(set(found[edit.item], edit.value));
   }
   if (change.add) {

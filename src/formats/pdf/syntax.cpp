@@ -142,12 +142,12 @@ Status Lexer::literal() {
     }
   }
   at_ = text_.size();
-  return error("ends too early");
+  return stop("ends too early");
 }
 
 Status Lexer::token() {
   skip_space();
-  if (at_ == text_.size()) return error("ends too early");
+  if (at_ == text_.size()) return stop("ends too early");
   const std::string_view rest = text_.substr(at_);
   if (rest[0] == '(') return literal();
   if (rest.starts_with("<<") || rest.starts_with(">>")) {
@@ -156,13 +156,13 @@ Status Lexer::token() {
     ++at_;
   } else if (rest[0] == '<') {
     const std::size_t end = rest.find('>');
-    if (end == std::string_view::npos) return error("ends too early");
+    if (end == std::string_view::npos) return stop("ends too early");
     at_ += end + 1;
   } else if (rest[0] == '/' || is_regular(rest[0])) {
     ++at_;
     word();
   } else {
-    return error("no PDF object here");
+    return stop("no PDF object here");
   }
   return Done{};
 }
@@ -178,7 +178,7 @@ Result<std::string_view> Lexer::value() {
     const std::string_view text = text_.substr(from, at_ - from);
     if (text == "<<" || text == "[") ++depth;
     if (text != ">>" && text != "]") continue;
-    if (depth == 0) return error("no PDF object here");
+    if (depth == 0) return stop("no PDF object here");
     --depth;
   } while (depth > 0);
   std::string_view out = text_.substr(start, at_ - start);
@@ -196,7 +196,7 @@ Result<std::uint64_t> Lexer::integer() {
   const auto number = to_number<std::uint64_t>(text_.substr(start, at_ - start));
   if (number) return *number;
   at_ = start;
-  return error("no number here");
+  return stop("no number here");
 }
 
 std::string_view Dictionary::get(std::string_view key) const {

@@ -34,7 +34,7 @@ class Lexer {
   Status token();  // moves past one: a bracket, string, name, number or word
   Status literal();
   void word();
-  Error error(std::string what) const { return {Code::invalid, std::move(what), offset()}; }
+  Error stop(std::string what) const { return {Code::invalid, std::move(what), offset()}; }
 
   std::string_view text_;
   std::uint64_t base_;
