@@ -19,11 +19,11 @@ Status take_value(ByteReader& in, AmfLimits& left) {
   return Done{};
 }
 
-// Properties up to the mark of the end, which some writers leave out at the end of the data.
-Status properties(ByteReader& in, AmfLimits& left, Object& out) {
+// Properties up to the mark of the end, which some writers leave out of the outermost object.
+Status properties(ByteReader& in, AmfLimits& left, Object& out, bool outermost) {
   while (true) {
     out.end = in.offset();
-    if (in.empty()) return Done{};
+    if (outermost && in.empty()) return Done{};
     if (as_text(in.rest()).starts_with(kObjectEnd)) {
       TRY(in.take(kObjectEnd.size()));
       return Done{};
@@ -53,7 +53,7 @@ Status skip_nested(Amf type, ByteReader& in, AmfLimits& left) {
     if (type == Amf::typed_object) TRY(key(in));
     if (type == Amf::ecma_array) TRY(in.take(4));
     Object unused;
-    TRY(properties(in, left, unused));
+    TRY(properties(in, left, unused, false));
   }
   ++left.depth;
   return Done{};
@@ -99,7 +99,7 @@ Result<Object> read_object(ByteReader& in, AmfLimits& left) {
   } else if (type != Amf::object) {
     return Error{Code::invalid, "neither an object nor an array of names", at};
   }
-  TRY(properties(in, left, out));
+  TRY(properties(in, left, out, true));
   return out;
 }
 

@@ -12,6 +12,7 @@ constexpr std::uint64_t kHeader = 8;  // id and size
 // The sizes over 32 bits of RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088).
 struct Wide {
   std::uint64_t at = 0;  // of the chunk's data, which begins with the size of the RIFF; 0: none
+  std::uint64_t end = 0;
   std::uint64_t riff = 0;
   std::map<std::string, std::uint64_t, std::less<>> sizes;
 };
@@ -46,6 +47,7 @@ Status Walk::wide(std::uint64_t at) {
   if (size > limits_.value_bytes) return Error{Code::limit, "ds64 chunk is too long", at};
   wide_.at = at + kHeader;
   ByteReader data(TRY(in_.exactly(wide_.at, size)), wide_.at);
+  wide_.end = wide_.at + size;
   wide_.riff = TRY(data.le<std::uint64_t>());
   wide_.sizes["data"] = TRY(data.le<std::uint64_t>());
   TRY(data.le<std::uint64_t>());  // samples
@@ -125,6 +127,7 @@ Status Walk::riff(std::uint64_t at) {
   if (riff.size < 4) return Error{Code::invalid, "chunk ends too early", at};
   // A file whose end is missing is read as far as its chunks are whole.
   riff.end = at + 8 + std::min(riff.size, in_.size() - at - 8);
+  if (riff.end < wide_.end) return Error{Code::invalid, "chunk ends too early", at};
   riff.next = std::min(riff.end + riff.size % 2, in_.size());
   end_ = riff.next;
   layout_.chunks.push_back(std::move(riff));
