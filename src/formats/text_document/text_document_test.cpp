@@ -80,7 +80,7 @@ TEST(Html, ReadsMetaElementsOfTheHead) {
 }
 
 TEST(Html, WritesBehindTheDeclarationOfTheEncoding) {
-  const std::string tag = "<meta name=\"AIGC\" content=\"{&quot;a&quot;:&quot;&lt;&amp;'&quot;}\">";
+  const std::string tag = "<meta name=\"AIGC\" content=\"{&quot;a&quot;:&quot;&lt;&amp;'&quot;}\"/>";
   const std::string label = R"({"a":"<&'"})";
   EXPECT_EQ(set_label_item(kHtml, "<html><head><title>t</title></head>", label).value(),
             "<html><head>" + tag + "<title>t</title></head>");
