@@ -210,7 +210,7 @@ std::string meta_tag(std::string_view value) {
                                   [c](const auto& one) { return one.second[0] == c; });
     out += row == kEntities.end() ? std::string_view(&c, 1) : row->first;
   }
-  return out + "\">";
+  return out + "\"/>";  // an XHTML page must close it
 }
 
 }  // namespace assay::formats::text_document

@@ -17,8 +17,8 @@ constexpr std::uint64_t kWindow = std::uint64_t{1} << 20;  // in which a head mu
 Result<std::string> load(ByteSource& in, const MediaLimits& limits) {
   std::string text = TRY(in.copy(0, std::min(kWindow, limits.total_bytes)));
   if (text.empty()) return Error{Code::invalid, "the file is empty", 0};
-  if (!looks_like_text(std::string_view(text).substr(0, kHead)))
-    return Error{Code::invalid, "not a text", 0};
+  if (const std::size_t nul = text.find('\0'); nul != std::string::npos)
+    return Error{Code::invalid, "not a text", nul};
   return text;
 }
 
