@@ -231,8 +231,8 @@ void RhythmFinder::close(const Track& track, double after) {
 // pitch are shorter, weaker or louder.
 bool RhythmFinder::resembles(const Tone& tone, const Tone& other, double dot) const {
   return same_pitch(tone.pitch, other.pitch) && tone.end - tone.start >= dot / 2 &&
-         tone.peak > rules_.min_disturbance * other.peak &&
-         tone.peak * rules_.min_disturbance < other.peak;
+         tone.peak * rules_.max_level_ratio >= other.peak &&
+         tone.peak <= rules_.max_level_ratio * other.peak;
 }
 
 bool RhythmFinder::same_pitch(double a, double b) const {

@@ -42,12 +42,11 @@ struct RhythmRules {
   double max_pitch_hz = 6000;
   double pitch_spread = 0.02;   // between the four tones, as a part of the pitch
   double pitch_spread_hz = 16;  // and at least this: a low pitch is measured less finely
-  double max_level_ratio = 4;   // power of the loudest tone against the weakest (6 dB)
-  double min_disturbance =
-      0.16;  // power against the rhythm's: what is quieter, or so much louder, is other sound
-  double min_evenness = 0.6;  // mean power of the dash against its peak: not a note that fades
-  double min_snr_db = -3;     // "clearly audible", 5.3 f)
-  double min_level_db = -75;  // a full-scale sine is 0
+  double max_level_ratio =
+      4;  // between the powers of two tones (6 dB); what differs more is other sound
+  double min_evenness = 0.42;  // mean power of the dash against its peak: no click that rings out
+  double min_snr_db = -3;      // "clearly audible", 5.3 f)
+  double min_level_db = -75;   // a full-scale sine is 0
 };
 
 // Finds the rhythm in mono sound of any length, fed in pieces of any size. Its memory does not grow

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "label/heard.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/sandbox.h"
+#include "base/strings.h"
+
+namespace assay::label {
+namespace {
+
+constexpr unsigned kRate = 16000;
+constexpr std::uint64_t kPart = 20 * 60;                 // seconds decoded at a time
+constexpr std::uint64_t kPartBytes = kPart * kRate * 2;  // 38 MB
+constexpr auto kTimeout = std::chrono::seconds(180);     // for a part, of film too
+
+// The sound from second `start` on, kPart of it at most.
+Result<Ended> decode(const fs::path& path, std::uint64_t start) {
+  Confined job;
+  job.program = "ffmpeg";
+  job.input = path;
+  job.max_output = kPartBytes + (1 << 20);
+  job.timeout = kTimeout;
+  job.arguments = {"-v",
+                   "error",
+                   "-nostdin",
+                   "-ss",
+                   std::to_string(start),
+                   "-i",
+                   "file:" + path.string(),
+                   "-map",
+                   "0:a:0",
+                   "-t",
+                   std::to_string(kPart),
+                   "-ac",
+                   "1",
+                   "-ar",
+                   std::to_string(kRate),
+                   "-f",
+                   "s16le",
+                   "-"};
+  return run_confined(job);
+}
+
+std::vector<float> samples(std::string_view raw) {
+  std::vector<float> out;
+  out.reserve(raw.size() / 2);
+  ByteReader reader(as_raw(raw));
+  for (auto sample = reader.le<std::uint16_t>(); sample.ok(); sample = reader.le<std::uint16_t>())
+    out.push_back(static_cast<float>(static_cast<std::int16_t>(*sample)) / 32768.0F);
+  return out;
+}
+
+HeardPlace place(const Rhythm& rhythm, double seconds, double edge) {
+  const double before = rhythm.start_s, after = seconds - rhythm.end_s;
+  if (std::min(before, after) > edge) return HeardPlace::middle;
+  return before <= after ? HeardPlace::start : HeardPlace::end;
+}
+
+}  // namespace
+
+Text Heard::note() const {
+  if (!sound) return {"文件中没有音轨", "the file has no sound track"};
+  if (!rhythms.empty())
+    return {"听到“短长 短短”节奏标识", "the rhythm short-long short-short is heard"};
+  return {"未听到节奏标识；是否有语音标识须由人员试听判断",
+          "no rhythm is heard; whether there is a spoken label, a person has to hear"};
+}
+
+Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const HeardLimits& limits) {
+  Heard heard;
+  RhythmFinder finder(kRate, rules);
+  const auto most = static_cast<std::uint64_t>(limits.hours * 3600);
+  std::uint64_t count = 0;  // samples
+  for (std::uint64_t start = 0;; start += kPart) {
+    if (start >= most) {
+      heard.whole = false;
+      break;
+    }
+    const Ended ended = TRY(decode(path, start));
+    if (ended.out.empty() && ended.exit_code != 0 && start == 0) {
+      if (ended.err.find("matches no streams") != std::string::npos) return heard;
+      return Error{Code::invalid, "ffmpeg cannot decode the sound: " + printable(trim(ended.err))};
+    }
+    if (ended.exit_code != 0 || !trim(ended.err).empty()) heard.whole = false;
+    finder.feed(samples(ended.out));
+    count += ended.out.size() / 2;
+    if (ended.out.size() < kPartBytes) break;
+  }
+  heard.sound = true;
+  heard.seconds = static_cast<double>(count) / kRate;
+  for (Rhythm& rhythm : finder.finish()) {
+    const HeardPlace stands = place(rhythm, heard.seconds, limits.edge_s);
+    heard.rhythms.push_back({std::move(rhythm), stands});
+  }
+  return heard;
+}
+
+}  // namespace assay::label
