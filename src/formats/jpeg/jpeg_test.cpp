@@ -3,67 +3,93 @@
 
 #include <gtest/gtest.h>
 
-#include "base/hex_case.h"
+#include "formats/media_unit.h"
 
 namespace assay::formats::jpeg {
 namespace {
 
-std::string bytes_of(std::string_view name) {
-  const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) / "src/formats/jpeg/cases" / name);
-  EXPECT_TRUE(bytes.ok());
-  return bytes.ok() ? *bytes : std::string();
-}
-
-std::vector<Item> items_of(std::string_view bytes) {
-  MemorySource in(as_raw(bytes));
-  auto read = kMedia.front().read(in, {});
-  EXPECT_TRUE(read.ok());
-  return read.ok() ? read->items : std::vector<Item>();
-}
+const MediaUnit kUnit("jpeg", kMedia.front());
 
 TEST(Jpeg, GivesTheXmpPacketAndNotWhatMentionsNoLabel) {
-  const std::vector<Item> items = items_of(bytes_of("xmp_segment.ok.hex"));
-  ASSERT_EQ(items.size(), 1u);
-  EXPECT_EQ(items[0].kind, ItemKind::xmp);
-  EXPECT_EQ(items[0].place, "segment e1 at byte 20");
-  EXPECT_EQ(items[0].offset, 20u);
-  EXPECT_TRUE(items[0].agreed);
-  EXPECT_TRUE(items[0].value.starts_with("<x:xmpmeta"));
+  const Item item = kUnit.only_item("xmp_segment.ok.hex");
+  EXPECT_EQ(item.kind, ItemKind::xmp);
+  EXPECT_EQ(item.place, "segment e1 at byte 20");
+  EXPECT_EQ(item.offset, 20u);
+  EXPECT_TRUE(item.agreed);
+  EXPECT_TRUE(item.value.starts_with("<x:xmpmeta"));
 }
 
 TEST(Jpeg, PutsExtendedXmpTogetherByOffset) {
-  const std::vector<Item> items = items_of(bytes_of("extended_xmp_out_of_order.ok.hex"));
-  ASSERT_EQ(items.size(), 1u);
-  EXPECT_EQ(items[0].kind, ItemKind::xmp);
-  EXPECT_EQ(items[0].offset, 2u);
-  EXPECT_FALSE(items[0].agreed);
-  EXPECT_TRUE(items[0].value.starts_with("<x:xmpmeta"));
-  EXPECT_TRUE(items[0].value.ends_with("</x:xmpmeta>"));
+  const Item item = kUnit.only_item("extended_xmp_out_of_order.ok.hex");
+  EXPECT_EQ(item.kind, ItemKind::xmp);
+  EXPECT_EQ(item.offset, 2u);
+  EXPECT_FALSE(item.agreed);
+  EXPECT_TRUE(item.value.starts_with("<x:xmpmeta"));
+  EXPECT_TRUE(item.value.ends_with("</x:xmpmeta>"));
 }
 
 TEST(Jpeg, SaysWhyExtendedXmpIsBroken) {
-  const std::vector<Item> hole = items_of(bytes_of("extended_xmp_with_a_hole.ok.hex"));
-  ASSERT_EQ(hole.size(), 1u);
-  EXPECT_EQ(hole[0].broken, "pieces overlap or leave a hole");
-  EXPECT_TRUE(hole[0].value.empty());
-  EXPECT_EQ(items_of(bytes_of("extended_xmp_too_short.ok.hex")).at(0).broken,
-            "segment is too short");
+  const Item hole = kUnit.only_item("extended_xmp_with_a_hole.ok.hex");
+  EXPECT_EQ(hole.broken, "pieces overlap or leave a hole");
+  EXPECT_TRUE(hole.value.empty());
+  EXPECT_EQ(kUnit.only_item("extended_xmp_too_short.ok.hex").broken, "segment is too short");
 }
 
 TEST(Jpeg, KeepsOtherSegmentsThatMentionALabel) {
-  const std::vector<Item> items = items_of(bytes_of("bare_label_in_app_segment.ok.hex"));
-  ASSERT_EQ(items.size(), 1u);
-  EXPECT_EQ(items[0].kind, ItemKind::text);
-  EXPECT_EQ(items[0].key, "");
-  EXPECT_FALSE(items[0].agreed);
-  EXPECT_TRUE(items[0].place.starts_with("segment e9 at byte "));
+  const Item item = kUnit.only_item("bare_label_in_app_segment.ok.hex");
+  EXPECT_EQ(item.kind, ItemKind::text);
+  EXPECT_EQ(item.key, "");
+  EXPECT_FALSE(item.agreed);
+  EXPECT_TRUE(item.place.starts_with("segment e9 at byte "));
+}
+
+TEST(Jpeg, TakesAnExtendedPacketForAgreedWhereAMainOneNamesIt) {
+  const auto items = kUnit.items(kUnit.bytes("exif_main_and_extended_xmp.ok.hex"));
+  ASSERT_EQ(items.size(), 4u);
+  EXPECT_EQ(items[0].kind, ItemKind::exif);
+  EXPECT_EQ(items[2].value, "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>");
+  EXPECT_TRUE(items[2].agreed);
+  EXPECT_EQ(items[3].value, "Aigc by hand");
+}
+
+TEST(Jpeg, ChangesAMainPacketAndKeepsTheExtendedOne) {
+  const std::string bytes = kUnit.bytes("exif_main_and_extended_xmp.ok.hex");
+  const auto before = kUnit.items(bytes);
+  const std::string packet = before.at(1).value + " ";
+  const auto after = kUnit.items(kUnit.written(bytes, {{{1, packet}}, {}}));
+  ASSERT_EQ(after.size(), 4u);
+  EXPECT_EQ(after[1].value, packet);
+  EXPECT_EQ(after[2].value, before[2].value);
+  EXPECT_TRUE(after[2].agreed);
+}
+
+TEST(Jpeg, TakesAllSegmentsOfAnExtendedPacketOut) {
+  const std::string bytes = kUnit.bytes("exif_main_and_extended_xmp.ok.hex");
+  const std::string out = kUnit.written(bytes, {{{2, std::nullopt}}, {}});
+  EXPECT_EQ(out.find("xmp/extension"), std::string::npos);
+  EXPECT_EQ(kUnit.items(out).size(), 3u);
+  EXPECT_EQ(kUnit.write(bytes, {{{2, "<x/>"}}, {}}).error().code, Code::unsupported);
+}
+
+TEST(Jpeg, AddsBehindJfifAndExifAlsoWhereTheNextSegmentGoes) {
+  const std::string bytes = kUnit.bytes("exif_main_and_extended_xmp.ok.hex");
+  const std::string out = kUnit.written(bytes, {{{1, std::nullopt}}, "<x/>"});
+  const auto items = kUnit.items(out);
+  ASSERT_EQ(items.size(), 4u);
+  EXPECT_EQ(items[0].kind, ItemKind::exif);
+  EXPECT_EQ(items[1].value, "<x/>");
+}
+
+TEST(Jpeg, RefusesAPacketThatFillsNoSegment) {
+  const std::string bytes = kUnit.bytes("no_metadata_no_scan.ok.hex");
+  EXPECT_TRUE(kUnit.write(bytes, {{}, std::string(65'502, ' ')}).ok());
+  EXPECT_EQ(kUnit.write(bytes, {{}, std::string(65'503, ' ')}).error().code, Code::unsupported);
 }
 
 TEST(Jpeg, EndsAtItsLimits) {
-  const std::string bytes = bytes_of("xmp_segment.ok.hex");
+  const std::string bytes = kUnit.bytes("xmp_segment.ok.hex");
   for (const MediaLimits& limits : {MediaLimits{.elements = 1}, MediaLimits{.total_bytes = 100}}) {
-    MemorySource in(as_raw(bytes));
-    const auto read = kMedia.front().read(in, limits);
+    const auto read = kUnit.read(bytes, limits);
     ASSERT_FALSE(read.ok());
     EXPECT_EQ(read.error().code, Code::limit);
   }

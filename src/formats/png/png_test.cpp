@@ -3,32 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include "base/hex_case.h"
+#include "formats/media_unit.h"
 
 namespace assay::formats::png {
 namespace {
 
-std::string bytes_of(std::string_view name) {
-  const auto bytes = read_hex_case(fs::path(ASSAY_SOURCE_DIR) / "src/formats/png/cases" / name);
-  EXPECT_TRUE(bytes.ok());
-  return bytes.ok() ? *bytes : std::string();
-}
-
-std::vector<Item> items_of(std::string_view bytes) {
-  MemorySource in(as_raw(bytes));
-  auto read = kMedia.front().read(in, {});
-  EXPECT_TRUE(read.ok());
-  return read.ok() ? read->items : std::vector<Item>();
-}
-
-Item only_item(std::string_view name) {
-  const std::vector<Item> items = items_of(bytes_of(name));
-  EXPECT_EQ(items.size(), 1u);
-  return items.empty() ? Item{} : items.front();
-}
+const MediaUnit kUnit("png", kMedia.front());
 
 TEST(Png, GivesTheXmpPacketWithItsPlace) {
-  const Item item = only_item("xmp_in_itxt.ok.hex");
+  const Item item = kUnit.only_item("xmp_in_itxt.ok.hex");
   EXPECT_EQ(item.kind, ItemKind::xmp);
   EXPECT_EQ(item.place, "iTXt chunk at byte 33");
   EXPECT_EQ(item.offset, 33u);
@@ -38,7 +21,7 @@ TEST(Png, GivesTheXmpPacketWithItsPlace) {
 }
 
 TEST(Png, UnpacksCompressedText) {
-  const Item item = only_item("compressed_text.ok.hex");
+  const Item item = kUnit.only_item("compressed_text.ok.hex");
   EXPECT_EQ(item.kind, ItemKind::text);
   EXPECT_EQ(item.key, "AIGC");
   EXPECT_EQ(item.place, "zTXt chunk at byte 33, keyword AIGC");
@@ -47,25 +30,54 @@ TEST(Png, UnpacksCompressedText) {
 }
 
 TEST(Png, ReadsTextBehindTheImageData) {
-  EXPECT_EQ(only_item("text_after_image_data.ok.hex").value, R"({"Label":"1"})");
+  EXPECT_EQ(kUnit.only_item("text_after_image_data.ok.hex").value, R"({"Label":"1"})");
 }
 
 TEST(Png, SaysThatACheckSumIsWrong) {
-  const Item item = only_item("wrong_crc_is_read.ok.hex");
+  const Item item = kUnit.only_item("wrong_crc_is_read.ok.hex");
   EXPECT_TRUE(item.damaged);
   EXPECT_EQ(item.value, "{}");
 }
 
 TEST(Png, KeepsABrokenTextChunkWithItsReason) {
-  EXPECT_EQ(only_item("text_without_keyword_end.ok.hex").broken, "terminator missing");
+  EXPECT_EQ(kUnit.only_item("text_without_keyword_end.ok.hex").broken, "terminator missing");
+}
+
+TEST(Png, ReadsEveryKind) {
+  const auto items = kUnit.items(kUnit.bytes("every_kind.ok.hex"));
+  ASSERT_EQ(items.size(), 5u);
+  EXPECT_EQ(items[0].kind, ItemKind::exif);
+  EXPECT_EQ(items[1].value, "caf\xc3\xa9");
+  EXPECT_EQ(items[2].value, "标题");
+  EXPECT_EQ(items[3].kind, ItemKind::xmp);
+  EXPECT_FALSE(items[3].agreed);
+  EXPECT_EQ(items[4].value, "abc");
+}
+
+TEST(Png, ChangesEveryKind) {
+  const std::string bytes = kUnit.bytes("every_kind.ok.hex");
+  kUnit.expect_each_item_can_be_changed(bytes, "{\"a\":1}");
+  kUnit.expect_each_item_can_be_changed(bytes, "标签");
+}
+
+TEST(Png, AddsBehindContentCredentialsAndBeforeTheImage) {
+  const std::string bytes = kUnit.bytes("every_kind.ok.hex");
+  const std::string out = kUnit.written(bytes, {{}, "<x/>"});
+  EXPECT_LT(out.find("caBX"), out.find("<x/>"));
+  EXPECT_LT(out.find("<x/>"), out.find("IDAT"));
+  EXPECT_FALSE(kUnit.items(out).at(4).damaged);
+}
+
+TEST(Png, MendsTheCheckSumOfWhatItChanges) {
+  const std::string bytes = kUnit.bytes("wrong_crc_is_read.ok.hex");
+  EXPECT_FALSE(kUnit.items(kUnit.written(bytes, {{{0, "{}"}}, {}})).at(0).damaged);
 }
 
 TEST(Png, EndsAtItsLimits) {
-  const std::string bytes = bytes_of("xmp_in_itxt.ok.hex");
+  const std::string bytes = kUnit.bytes("xmp_in_itxt.ok.hex");
   for (const MediaLimits& limits : {MediaLimits{.elements = 3}, MediaLimits{.value_bytes = 100},
                                     MediaLimits{.total_bytes = 100}}) {
-    MemorySource in(as_raw(bytes));
-    const auto read = kMedia.front().read(in, limits);
+    const auto read = kUnit.read(bytes, limits);
     ASSERT_FALSE(read.ok());
     EXPECT_EQ(read.error().code, Code::limit);
   }
