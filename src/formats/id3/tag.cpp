@@ -183,7 +183,6 @@ Result<std::string> frame_bytes(const Tag& tag, std::string_view id, const Conte
 
 Result<std::string> tag_bytes(const Tag& tag, std::string frames) {
   const bool footer = (tag.flags & kFooter) != 0 && tag.version == 4;
-  if (tag.version == 3 && (tag.flags & kUnsync) != 0) frames = with_unsync(frames);
   const std::uint64_t before = tag.size < kId3Header ? 0 : tag.size - kId3Header;
   if (!footer)
     frames.resize(frames.size() <= before ? static_cast<std::size_t>(before)
@@ -193,7 +192,9 @@ Result<std::string> tag_bytes(const Tag& tag, std::string frames) {
   std::string head;
   head += static_cast<char>(tag.version);
   head += '\0';
-  head += static_cast<char>(tag.flags & ~kExtended);
+  // `frames` are plain in ID3v2.3. Written so, since ffmpeg counts sizes in unsynchronised bytes.
+  const int undone = tag.version == 3 ? kExtended | kUnsync : kExtended;
+  head += static_cast<char>(tag.flags & ~undone);
   head += size_bytes(frames.size(), 7);
   return "ID3" + head + frames + (footer ? "3DI" + head : "");
 }
