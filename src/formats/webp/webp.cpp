@@ -218,7 +218,9 @@ class Writer {
       return Done{};
     }
     if ((flags_ & kXmpFlag) == 0) return Done{};
-    if (!picture_) return Error{Code::unsupported, "the picture's size is not known", kHeader};
+    // A simple file begins with its picture.
+    if (!picture_ || picture_->offset != kHeader)
+      return Error{Code::unsupported, "the picture's size is not known", kHeader};
     Extended extended = TRY(derived(in_, *picture_));
     extended.flags |= flags_;
     put(kHeader, 0, extended.chunk());
