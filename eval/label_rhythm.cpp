@@ -96,7 +96,8 @@ Sound music(Chance& chance, double seconds) {
   constexpr std::array<int, 7> scale = {0, 2, 4, 5, 7, 9, 11};
   constexpr std::array<int, 6> lengths = {1, 1, 2, 3, 4, 6};
   for (double phrase = 0; phrase < seconds; phrase += 8) {
-    const double beat = chance.between(0.08, 0.25), decay = chance.below(2) * chance.between(1, 8);
+    const double beat = chance.between(0.08, 0.25),
+                 decay = chance.below(2) == 0 ? 0 : chance.between(1, 8);
     const double held = chance.between(0.3, 1), root = chance.between(110, 440);
     const std::size_t overtones = 1 + chance.below(6), voices = 1 + chance.below(3);
     for (std::size_t voice = 0; voice < voices; ++voice) {
@@ -104,7 +105,7 @@ Sound music(Chance& chance, double seconds) {
       for (double t = phrase; t < phrase + 8;) {
         if (chance.below(2) == 0) step = chance.below(7);
         const double length = beat * lengths[chance.below(lengths.size())];
-        const double hz = root * (voice + 1) * std::exp2(scale[step] / 12.0);
+        const double hz = root * static_cast<double>(voice + 1) * std::exp2(scale[step] / 12.0);
         for (std::size_t k = 1; k <= overtones; ++k)
           if (const auto overtone = static_cast<double>(k); hz * overtone < kRate / 2.0)
             add_tone(out, t, length * held, hz * overtone, 0.1 / overtone, decay);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -42,8 +43,8 @@ struct RhythmRules {
   double max_pitch_hz = 6000;
   double pitch_spread = 0.02;   // between the four tones, as a part of the pitch
   double pitch_spread_hz = 16;  // and at least this: a low pitch is measured less finely
-  double max_level_ratio =
-      4;  // between the powers of two tones (6 dB); what differs more is other sound
+  // Between the powers of two tones (6 dB); what differs more is other sound.
+  double max_level_ratio = 4;
   double min_evenness = 0.42;  // mean power of the dash against its peak: no click that rings out
   double min_snr_db = -3;      // "clearly audible", 5.3 f)
   double min_level_db = -75;   // a full-scale sine is 0
@@ -119,5 +120,10 @@ class RhythmFinder {
   std::vector<Tone> past_;  // of the last memory_ hops, by their ends
   std::vector<Candidate> candidates_;
 };
+
+// The sound's envelope with the tones of the rhythms marked, as an SVG picture: evidence for
+// people.
+std::string waveform_svg(std::span<const float> mono, unsigned sample_rate,
+                         const std::vector<Rhythm>& rhythms);
 
 }  // namespace assay::label

@@ -181,5 +181,17 @@ TEST(Rhythm, FollowsTheRules) {
   EXPECT_TRUE(low.finish().empty());
 }
 
+TEST(Rhythm, IsDrawn) {
+  const Sound sound = padded(make_rhythm(kRate, 1000, 0.1, 0.5));
+  const std::string svg = waveform_svg(sound, kRate, find(sound));
+  std::size_t marks = 0;
+  for (std::size_t at = svg.find("<rect"); at != std::string::npos; at = svg.find("<rect", at + 1))
+    ++marks;
+  EXPECT_EQ(marks, 4U);
+  EXPECT_TRUE(svg.ends_with("</svg>\n"));
+  EXPECT_LT(svg.size(), 30'000U);
+  EXPECT_TRUE(waveform_svg({}, 0, {}).ends_with("</svg>\n"));
+}
+
 }  // namespace
 }  // namespace assay::label
