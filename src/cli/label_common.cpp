@@ -8,7 +8,7 @@
 #include "catalog/json_object.h"
 #include "checks/label_flaws.h"
 #include "cli/label_commands.h"
-#include "formats/zip/zip.h"
+#include "formats/zip_archive.h"
 
 namespace assay::cli {
 namespace {
