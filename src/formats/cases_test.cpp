@@ -10,7 +10,6 @@
 #include "base/hex_case.h"
 #include "formats/cbor/cbor.h"
 #include "formats/exif/exif.h"
-#include "formats/jpeg/jpeg.h"
 #include "formats/jumbf/jumbf.h"
 #include "formats/npy/npy.h"
 #include "formats/pickle/pickle.h"
@@ -27,14 +26,6 @@ Status done(const Result<T>& result) {
   return Done{};
 }
 
-Status read_png(Bytes bytes) {
-  MemorySource in(bytes);
-  return done(png::read(in, {.chunks = 50, .text_bytes = 4096, .total_text_bytes = 8192}));
-}
-Status read_jpeg(Bytes bytes) {
-  MemorySource in(bytes);
-  return done(jpeg::read(in, {.segments = 50, .kept_bytes = 4096, .extended_bytes = 4096}));
-}
 Status read_cbor(Bytes bytes) { return done(cbor::read(bytes, {.items = 90, .depth = 16})); }
 Status read_jumbf(Bytes bytes) { return done(jumbf::read(bytes, {.boxes = 20, .depth = 4})); }
 Status read_exif(Bytes bytes) {
@@ -78,12 +69,9 @@ struct Format {
   Status (*read)(Bytes bytes);
 };
 
-constexpr std::array<Format, 6> kFormats = {{
-    {"exif", read_exif},
-constexpr std::array<Format, 10> kFormats = {{
+constexpr std::array<Format, 8> kFormats = {{
     {"cbor", read_cbor},
     {"exif", read_exif},
-    {"jpeg", read_jpeg},
     {"jumbf", read_jumbf},
     {"npy", read_npy},
     {"pickle", read_pickle},

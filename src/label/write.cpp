@@ -138,9 +138,7 @@ std::optional<std::size_t> home(const Reading& reading) {
 Result<std::string> with_label(const Reading& reading, std::string_view packet,
                                const std::string& value) {
   if (reading.format->adds != ItemKind::xmp) return value;
-  const std::string bare =
-      packet.empty() ? std::string() : TRY(xmp::without_property(packet, kName, {}));
-  return xmp::with_property(bare, {kNamespace, kPrefix, kName}, value, {});
+  return xmp::with_property(packet, {kNamespace, kPrefix, kName}, value, {});
 }
 
 // The file as it was when it was opened must be the one that is replaced.
