@@ -134,12 +134,13 @@ class Run {
     // Plain text has no metadata; its label is one that is read.
     if (checked.reading.format != nullptr && checked.reading.format->write == nullptr)
       return Done{};
+    const bool unknown = other_kind(checked);
     for (Flaw& flaw : checked.flaws) {
       const std::string id = flaw.id;
       report(sink_, kId, file, std::move(flaw),
              std::array{FlawMeasurement{id, label_measurement(id, checked.format)}});
     }
-    if (other_kind(checked)) {
+    if (unknown) {
       ++totals_.not_read;
       return Done{};
     }
