@@ -20,8 +20,12 @@ constexpr Option kOutput = {
     "-o,--output", "FILE", {"写到另一个文件，原文件不变", "write to another file, leave this one"}};
 constexpr Option kReplace = {
     "--replace", "", {"替换文件中已有的", "put it in place of what is there"}};
+constexpr Option kWillResign = {"--will-resign",
+                                "",
+                                {"文件带有 C2PA 签名，写入后会重新签名",
+                                 "the file is signed by C2PA and will be signed again"}};
 constexpr std::array<Option, 1> kReadOptions = {kJson};
-constexpr std::array<Option, 5> kCheckOptions = {
+constexpr std::array<Option, 8> kCheckOptions = {
     {kJson,
      {"--sarif", "", {"以 SARIF 2.1.0 输出", "as one SARIF 2.1.0 log"}},
      {"--require", "", {"无标识的文件也算不符合", "a file without a label is not satisfied"}},
@@ -29,10 +33,16 @@ constexpr std::array<Option, 5> kCheckOptions = {
       "",
       {"文件来自他人：传播字段不必与生成字段相同",
        "files of others: propagator and producer may differ"}},
-     {"--declared",
+     {"--declared", "", {"用户已声明为生成合成内容", "the user declares the content as generated"}},
+     {"--explicit",
       "",
-      {"用户已声明为生成合成内容", "the user declares the content as generated"}}}};
-constexpr std::array<Option, 11> kWriteOptions = {
+      {"也查找画面文字和音频节奏（需 ffmpeg、tesseract）",
+       "also look for labels seen and heard (needs ffmpeg, tesseract)"}},
+     {"--c2pa", "", {"也核验 C2PA 清单", "also verify the C2PA manifest"}},
+     {"--c2pa-trust",
+      "FILE",
+      {"C2PA 可信证书列表（PEM）", "certificates trusted for C2PA (PEM)"}}}};
+constexpr std::array<Option, 12> kWriteOptions = {
     {{"--as", "ROLE", {"producer（默认）或 propagator", "producer (default) or propagator"}},
      {"--producer", "CODE", {"生成者的名称或编码", "name or code of the producer"}},
      {"--produce-id", "ID", {"内容制作编号", "the producer's content number"}},
@@ -42,9 +52,10 @@ constexpr std::array<Option, 11> kWriteOptions = {
      {"--propagate-id", "ID", {"内容传播编号", "the propagator's content number"}},
      {"--reserved2", "TEXT", {"预留字段 2", "reserved field 2"}},
      kReplace,
+     kWillResign,
      kOutput,
      kJson}};
-constexpr std::array<Option, 6> kSignOptions = {
+constexpr std::array<Option, 7> kSignOptions = {
     {{"--key", "FILE", {"SM2 私钥（PEM）", "the SM2 private key (PEM)"}},
      {"--key-id", "ID", {"密钥的编号", "what others know the key by"}},
      {"--bind",
@@ -52,6 +63,7 @@ constexpr std::array<Option, 6> kSignOptions = {
       {"把标识绑定到内容的摘要算法，默认 sm3",
        "the digest that binds the label to the content, sm3"}},
      kReplace,
+     kWillResign,
      kOutput,
      kJson}};
 constexpr std::array<Option, 2> kVerifyOptions = {
@@ -81,7 +93,13 @@ constexpr std::array<std::string_view, 1> kCodeExamples = {
     "assay label code 001191110102MACQD9K64010000"};
 constexpr std::array<std::string_view, 1> kFormatsExamples = {"assay label formats --lang zh"};
 
-constexpr std::array<Command, 7> kRows = {{
+constexpr std::array<Positional, 1> kOneFile = {{{"FILE", Arity::one, {"WAV 文件", "a WAV file"}}}};
+constexpr std::array<Option, 2> kChimeOptions = {
+    {{"--place", "start|end", {"位置，默认 start", "where, start where not given"}}, kOutput}};
+constexpr std::array<std::string_view, 1> kChimeExamples = {
+    "assay label chime speech.wav -o speech-labelled.wav"};
+
+constexpr std::array<Command, 8> kRows = {{
     {"label read",
      {"读出文件中的隐式标识", "read the implicit labels of files"},
      kPaths,
@@ -100,6 +118,13 @@ constexpr std::array<Command, 7> kRows = {{
      kWriteOptions,
      kWriteExamples,
      label_write},
+    {"label chime",
+     {"在 WAV 中加入音频节奏标识（短长 短短）",
+      "put the rhythm label (short-long short-short) into a WAV"},
+     kOneFile,
+     kChimeOptions,
+     kChimeExamples,
+     label_chime},
     {"label sign",
      {"以 SM3withSM2 签名标识并绑定内容",
       "sign the label by SM3withSM2 and bind it to the content"},

@@ -7,6 +7,7 @@
 #include "catalog/json_object.h"
 #include "cli/label_commands.h"
 #include "cli/sarif.h"
+#include "label/c2pa.h"
 #include "model/result_types.h"
 
 namespace assay::cli {
@@ -34,9 +35,15 @@ constexpr StaticText name_of(label::Platform verdict) {
   return {};
 }
 
+std::string_view word(label::C2paVerdict verdict) {
+  constexpr std::array<std::string_view, 5> kWords = {"none", "valid", "valid-untrusted", "invalid",
+                                                      "undecided"};
+  return kWords[static_cast<std::size_t>(verdict)];
+}
+
 class Checker {
  public:
-  Checker(Session& session, const Content& content) : session_(session), clauses_(content) {
+  Checker(Session& session, const Content& content) : session_(session), content_(content), clauses_(content) {
     rules_.writer = session.flag("--received") ? label::Writer::later : label::Writer::first;
     traces_.declared = session.flag("--declared");
   }
@@ -50,6 +57,7 @@ class Checker {
       return Done{};
     }
     ++counts_[static_cast<std::size_t>(checked->verdict)];
+    TRY(look_further(subject, *checked));
     if (session_.flag("--sarif"))
       add_sarif(subject, *checked);
     else if (session_.json())
@@ -76,6 +84,44 @@ class Checker {
   }
 
  private:
+  // What is asked for beyond the label in the metadata: what is seen or heard, and C2PA.
+  Status look_further(const LabelSubject& subject, label::Checked& checked) {
+    label::Traces traces = traces_;
+    explicit_ = {};
+    c2pa_ = {};
+    if (session_.flag("--explicit")) {
+      auto found = look_for_explicit(subject, checked.format, content_);
+      if (!found.ok() && found.error().code != Code::invalid) return found.error();
+      if (found.ok()) explicit_ = std::move(*found);
+      traces.explicit_label = explicit_.found;
+    }
+    const bool c2pa = session_.flag("--c2pa") || session_.value("--c2pa-trust");
+    if (c2pa && subject.member.empty()) {
+      std::optional<fs::path> trust;
+      if (const auto list = session_.value("--c2pa-trust")) trust = *list;
+      c2pa_ = TRY(label::read_c2pa(subject.file, trust));
+      traces.c2pa = c2pa_.ai;
+    }
+    checked.platform = label::platform_verdict(checked.reading, checked.judgement, traces);
+    return Done{};
+  }
+
+  std::string c2pa_json() const {
+    std::vector<std::string> reasons;
+    for (const Flaw& flaw : c2pa_.reasons)
+      reasons.push_back(
+          JsonObject().text("id", flaw.id).text("message", session_.say(flaw.message)).str());
+    return JsonObject()
+        .text("verdict", word(c2pa_.verdict))
+        .text("claim_generator", c2pa_.claim_generator)
+        .strings("actions", c2pa_.actions)
+        .strings("source_types", c2pa_.source_types)
+        .boolean("ai", c2pa_.ai)
+        .text("signer", c2pa_.signer)
+        .list("reasons", reasons)
+        .str();
+  }
+
   std::vector<std::string> findings(const label::Checked& checked) {
     std::vector<std::string> out;
     for (const Flaw& flaw : checked.flaws) {
@@ -102,15 +148,17 @@ class Checker {
   std::string json(const LabelSubject& subject, const label::Checked& checked) {
     std::vector<std::string> reasons;
     for (const Text& reason : checked.platform.reasons) reasons.push_back(session_.say(reason));
-    return JsonObject()
-        .text("path", subject.path)
+    JsonObject out;
+    out.text("path", subject.path)
         .text("format", checked.format)
         .text("verdict", word(checked.verdict))
         .text("platform", word(checked.platform.verdict))
         .strings("platform_reasons", reasons)
         .raw("label", label_json(checked))
-        .list("findings", findings(checked))
-        .str();
+        .list("findings", findings(checked));
+    if (session_.flag("--explicit")) out.raw("explicit", explicit_.json);
+    if (session_.flag("--c2pa") || session_.value("--c2pa-trust")) out.raw("c2pa", c2pa_json());
+    return out.str();
   }
 
   void show(const LabelSubject& subject, const label::Checked& checked) {
@@ -121,6 +169,8 @@ class Checker {
       session_.out(fmt::format("  {}: {}\n",
                                session_.say("平台判定（第六条）", "for a platform (Article 6)"),
                                session_.say(name_of(checked.platform.verdict))));
+    if (!explicit_.told.empty()) session_.out("  " + session_.say(explicit_.told) + "\n");
+    show_c2pa();
     for (const Flaw& flaw : checked.flaws) {
       if (!counts_as_finding(flaw)) continue;
       const auto& clauses = clauses_.of(flaw.id, checked.format);
@@ -132,6 +182,14 @@ class Checker {
     }
   }
 
+  void show_c2pa() {
+    if (c2pa_.verdict == label::C2paVerdict::none) return;
+    session_.out(fmt::format("  C2PA: {} {} {}\n", word(c2pa_.verdict),
+                             printable(c2pa_.claim_generator, 120), printable(c2pa_.signer, 120)));
+    for (const Flaw& flaw : c2pa_.reasons)
+      session_.out(fmt::format("    [{}] {}\n", flaw.id, session_.say(flaw.message)));
+  }
+
   void add_sarif(const LabelSubject& subject, const label::Checked& checked) {
     for (const Flaw& flaw : checked.flaws)
       if (counts_as_finding(flaw))
@@ -139,10 +197,13 @@ class Checker {
   }
 
   Session& session_;
+  const Content& content_;
   LabelClauses clauses_;
   Sarif sarif_;
   label::Rules rules_;
   label::Traces traces_;
+  ExplicitLabel explicit_;
+  label::C2pa c2pa_;
   std::array<std::uint64_t, 4> counts_{};
 };
 

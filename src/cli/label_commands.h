@@ -17,6 +17,7 @@ namespace assay::cli {
 Result<int> label_read(Session& session);
 Result<int> label_check(Session& session);
 Result<int> label_write(Session& session);
+Result<int> label_chime(Session& session);
 Result<int> label_sign(Session& session);
 Result<int> label_verify(Session& session);
 Result<int> label_code(Session& session);
@@ -39,6 +40,15 @@ Result<bool> each_label_subject(Session& session,
 // The file's verdict; see label/check.h.
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
                                      const label::Traces& traces);
+
+// A label that is seen or heard.
+struct ExplicitLabel {
+  bool found = false;
+  std::string json = "null";  // null: not a picture, film or sound
+  Text told = {};
+};
+Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string_view format,
+                                        const Content& content);
 
 // The path and its label as JSON: the seven keys as they were read, or null.
 std::string label_json(const label::Checked& checked);

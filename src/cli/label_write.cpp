@@ -34,6 +34,7 @@ Result<label::Request> request(const Session& session) {
     return Error{Code::invalid, "the attribute is 1, 2 or 3", 0, "--label",
                  "1: generated, 2: possibly, 3: suspected"};
   out.replace = session.flag("--replace");
+  out.will_resign = session.flag("--will-resign");
   return out;
 }
 
@@ -162,6 +163,7 @@ Result<int> label_sign(Session& session) {
   wanted.private_key = TRY(read_file(*key, kKeyFileBytes));
   wanted.key_id = session.value("--key-id").value_or("1");
   wanted.replace = session.flag("--replace");
+  wanted.will_resign = session.flag("--will-resign");
   if (bind == "none") wanted.bind.reset();
   if (bind == "sha256") wanted.bind = HashAlgorithm::sha256;
   return each(session, [&](const fs::path& path, const fs::path& out) {

@@ -137,7 +137,10 @@ TEST(Labels, ALaterWriterMayDifferFromTheProducer) {
 }
 
 TEST(Labels, OtherContainersAreUnsupported) {
-  const auto judgement = judge_bytes(std::string_view("\x7f""ELF\0\0\0\0", 8));
+  const auto judgement =
+      judge_bytes(std::string_view("\x7f"
+                                   "ELF\0\0\0\0",
+                                   8));
   ASSERT_FALSE(judgement.ok());
   EXPECT_EQ(judgement.error().code, Code::unsupported);
 }

@@ -266,6 +266,7 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
   if (!label.text(kKeys[kReserved]).empty() && !request.replace)
     return Error{Code::invalid, "ReservedCode1 is in use already", 0, reading.found[0].where,
                  "--replace puts the new protection data in its place"};
+  if (!request.will_resign) TRY(refuse_signed(in));
   std::optional<std::string> content;
   if (request.bind) content = TRY(content_hash(in, reading, *request.bind));
   std::array<std::string, kKeyCount> fields;

@@ -20,7 +20,8 @@ struct SignRequest {
   std::string private_key;  // PEM
   std::string key_id;       // what others know the key by
   std::optional<HashAlgorithm> bind = HashAlgorithm::sm3;
-  bool replace = false;  // put new protection data in place of what is there
+  bool replace = false;      // put new protection data in place of what is there
+  bool will_resign = false;  // as in Request
 };
 
 // Signs the label that stands in `path` and puts the file at `out`. Code::invalid where there is

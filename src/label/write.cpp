@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "formats/exif/exif.h"
 #include "formats/xmp/xmp.h"
+#include "label/c2pa_store.h"
 
 namespace assay::label {
 namespace {
@@ -185,6 +186,16 @@ Result<Change> change_to(const Reading& reading, const std::optional<std::string
   return out;
 }
 
+Status refuse_signed(ByteSource& in) {
+  const auto store = find_c2pa_store(in);
+  if (!store.ok() &&
+      (store.error().code == Code::not_found || store.error().code == Code::unsupported))
+    return Done{};
+  return refused("the file holds a C2PA signature, which a change of the label would break",
+                 "write the label first and sign by C2PA last; --will-resign where you sign it "
+                 "again");
+}
+
 Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
                           const fs::path& path, const fs::path& out) {
   if (reading.format->write == nullptr)
@@ -219,6 +230,7 @@ Result<Written> write_file(const fs::path& path, const Request& request, const f
                      reading.found[0].place == Place::agreed;
   if (there && out == path)
     return Written{std::string(reading.format->name), reading.found[0].where, value, false};
+  if (!request.will_resign) TRY(refuse_signed(in));
   return put_label(in, reading, value, path, out);
 }
 

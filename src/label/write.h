@@ -20,7 +20,8 @@ enum class Role : std::uint8_t { producer, propagator };
 struct Request {
   Role role{};
   std::array<std::optional<std::string>, kKeyCount> values;  // in the order of kKeys
-  bool replace = false;  // put the new label in place of whatever labels are there
+  bool replace = false;      // put the new label in place of whatever labels are there
+  bool will_resign = false;  // the file may hold a C2PA signature, which any change breaks
 };
 
 struct Written {
@@ -39,6 +40,9 @@ Result<std::string> compose(const std::array<std::string, kKeyCount>& fields);
 // Request::replace), Code::unsupported where the container cannot be written.
 Result<Written> write_file(const std::filesystem::path& path, const Request& request,
                            const std::filesystem::path& out);
+
+// Code::invalid where the file holds a C2PA manifest store.
+Status refuse_signed(ByteSource& in);
 
 // The same for the label `value` as it is; it takes the place of all labels in the file. `reading`
 // is what read() said of `in`, the file at `path`.

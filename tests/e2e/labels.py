@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import zipfile
+import zlib
 
 from harness import EXAMPLE, as_nobody, expect, is_root, json_lines, same, short
 
@@ -330,3 +331,36 @@ def test_formats_and_messages_in_chinese(world):
     path = copy_of(world, "p.png")
     done = world.ok("label", "write", path, "--producer", "a b", "--produce-id", "1", "--lang", "zh", code=2)
     expect("不允许" in done.err, f"said: {done.err}")
+
+
+def test_a_rhythm_is_put_in_and_heard(world):
+    path = copy_of(world, "s.wav")
+    out = path.parent / "chimed.wav"
+    same(checked(world, "--explicit", path)[0]["explicit"]["found"], False, "before")
+    world.ok("label", "chime", path, "-o", out)
+    row = checked(world, "--explicit", out)[0]
+    same((row["explicit"]["found"], row["explicit"]["rhythms"][0]["place"], row["platform"]),
+         (True, "start", "suspected"), "after")
+    for name in ("s.mp3", "s.ogg"):
+        ffmpeg("-i", out, path.parent / name)
+        same(checked(world, "--explicit", path.parent / name)[0]["explicit"]["found"], True, name)
+    same(path.read_bytes(), (media(world) / "s.wav").read_bytes(), "the file that was read")
+
+
+def with_chunk(png, kind, data):
+    """The PNG with a chunk behind its header."""
+    chunk = len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+    return png[:33] + chunk + png[33:]
+
+
+def test_a_file_signed_by_c2pa_is_not_changed_unless_it_will_be_signed_again(world):
+    path = copy_of(world, "p.png")
+    path.write_bytes(with_chunk(path.read_bytes(), b"caBX", b"\0\0\0\x10jumb\0\0\0\x08jumd"))
+    before = path.read_bytes()
+    done = world.ok("label", "write", path, *WORDS, code=2)
+    expect("--will-resign" in done.err, f"no mend: {done.err}")
+    same(path.read_bytes(), before, "the file after a refusal")
+    row = checked(world, "--c2pa", path)[0]
+    expect(row["c2pa"]["verdict"] in ("invalid", "undecided"), f"a broken store: {row['c2pa']}")
+    world.ok("label", "write", path, *WORDS, "--will-resign")
+    same(checked(world, path)[0]["verdict"], "compliant", "verdict")
