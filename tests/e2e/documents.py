@@ -3,11 +3,14 @@
 import json
 import re
 import shlex
+import shutil
+import subprocess
 
 from banks import SYSTEM
 from harness import AS_OF, EXAMPLE, ROOT, expect, json_lines, rows, same, short
 
 INPUTS = ROOT / "docs" / "formats" / "inputs.md"
+UNLABELLED = "2026-11-12-quick-sketch.png"
 HEAD = SYSTEM[:SYSTEM.index("subjects:")]
 # A value that fits the column, where "x" does not; of `kind` by the input.
 VALUES = {"risk": "A.1.a", "aspect": "NR.1", "rule_set": "safety", "section": "goal", "kind": "safety"}
@@ -129,12 +132,24 @@ def commands(path):
                 yield words[1:]
 
 
+def files_of_label_content(folder):
+    """The files and keys that label-content.md speaks of."""
+    pictures = EXAMPLE / "outputs"
+    (folder / "outputs").mkdir()
+    shutil.copy(pictures / "2026-11-02-river-lanterns.png", folder / "outputs")
+    shutil.copy(pictures / UNLABELLED, folder / "poster.png")
+    for words in (["genpkey", "-algorithm", "SM2", "-out", "key.pem"],
+                  ["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"]):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+
 def test_commands_of_the_how_tos_run(world):
     folder = world.temp("how-to")
     for name in ("examples", "content"):
         (folder / name).symlink_to(ROOT / name)
     write_overlays(folder)
     (folder / "system.yaml").write_text(HEAD)
+    files_of_label_content(folder)
     ran = 0
     for path in sorted((ROOT / "docs" / "how-to").glob("*.md")):
         for words in commands(path):
