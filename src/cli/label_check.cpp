@@ -43,7 +43,8 @@ std::string_view word(label::C2paVerdict verdict) {
 
 class Checker {
  public:
-  Checker(Session& session, const Content& content) : session_(session), content_(content), clauses_(content) {
+  Checker(Session& session, const Content& content)
+      : session_(session), content_(content), clauses_(content) {
     rules_.writer = session.flag("--received") ? label::Writer::later : label::Writer::first;
     traces_.declared = session.flag("--declared");
   }

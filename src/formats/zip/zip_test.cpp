@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "formats/zip_archive.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/hex_case.h"
+#include "formats/zip_archive.h"
 
 namespace assay::formats::zip {
 namespace {
