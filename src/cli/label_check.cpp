@@ -41,6 +41,14 @@ std::string_view word(label::C2paVerdict verdict) {
   return kWords[static_cast<std::size_t>(verdict)];
 }
 
+// A picture or sound that the programs could not take: no label is found, and none is ruled out.
+ExplicitLabel not_looked(const Error& error) {
+  return {false,
+          JsonObject().boolean("found", false).text("error", error.what).str(),
+          {"未能查找显式标识：" + error.text(Language::zh),
+           "labels seen or heard were not looked for: " + error.text()}};
+}
+
 class Checker {
  public:
   Checker(Session& session, const Content& content)
@@ -92,8 +100,12 @@ class Checker {
     c2pa_ = {};
     if (session_.flag("--explicit")) {
       auto found = look_for_explicit(subject, checked.format, content_);
-      if (!found.ok() && found.error().code != Code::invalid) return found.error();
-      if (found.ok()) explicit_ = std::move(*found);
+      if (found.ok())
+        explicit_ = std::move(*found);
+      else if (found.error().code == Code::invalid || found.error().code == Code::limit)
+        explicit_ = not_looked(found.error());
+      else
+        return found.error();
       traces.explicit_label = explicit_.found;
     }
     const bool c2pa = session_.flag("--c2pa") || session_.value("--c2pa-trust");

@@ -364,3 +364,56 @@ def test_a_file_signed_by_c2pa_is_not_changed_unless_it_will_be_signed_again(wor
     expect(row["c2pa"]["verdict"] in ("invalid", "undecided"), f"a broken store: {row['c2pa']}")
     world.ok("label", "write", path, *WORDS, "--will-resign")
     same(checked(world, path)[0]["verdict"], "compliant", "verdict")
+
+
+TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+         '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+         'wordprocessingml.document.main+xml"/></Types>')
+RELATIONS = ('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+             '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+             'officeDocument" Target="word/document.xml"/></Relationships>')
+DOCUMENT = ('<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            '<w:body><w:p><w:r><w:t>Lantern</w:t></w:r></w:p></w:body></w:document>')
+
+
+def docx(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, text in (("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", DOCUMENT)):
+            out.writestr(name, text)
+
+
+def pdf(path):
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>", "<< /Title (Lantern) >>"]
+    out, places = "%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{at:010} 00000 n \n" for at in places)
+    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    path.write_text(out)
+
+
+def test_documents_are_written_and_read_by_others(world):
+    folder = world.temp("documents")
+    docx(folder / "d.docx")
+    pdf(folder / "d.pdf")
+    (folder / "d.md").write_text("# Lantern\n\nText.\n")
+    plain = (folder / "d.pdf").read_bytes()
+    for name in ("d.docx", "d.pdf", "d.md"):
+        world.ok("label", "write", folder / name, *WORDS)
+    rows = checked(world, folder)
+    same([(row["format"], row["verdict"]) for row in rows],
+         [("DOCX", "compliant"), ("Markdown", "compliant"), ("PDF", "compliant")], "verdicts")
+    for name in ("d.docx", "d.pdf"):
+        expect(VALUE in [value for _, value in labels_by_exiftool(folder / name)],
+               f"{name}: exiftool reads {exiftool(folder / name)}")
+    expect((folder / "d.pdf").read_bytes().startswith(plain), "the PDF is not an update of the old one")
+    done = subprocess.run(["qpdf", "--check", folder / "d.pdf"], capture_output=True)
+    same(done.returncode, 0, f"qpdf: {short(done.stdout.decode() + done.stderr.decode())}")
+    with zipfile.ZipFile(folder / "d.docx") as archive:
+        same(archive.testzip(), None, "a damaged entry")
+        same(archive.read("word/document.xml").decode(), DOCUMENT, "the document")
+    expect((folder / "d.md").read_text().endswith("# Lantern\n\nText.\n"), "the text has changed")
