@@ -74,7 +74,7 @@ Result<int> each(
     const fs::path out = TRY(output_for(session, path));
     const Result<label::Written> written = write(path, out);
     if (written.ok()) {
-      tell(session, path, *written);
+      tell(session, out.string(), *written);
       continue;
     }
     const std::string place = written.error().where.empty() ? path + ": " : "";
@@ -106,8 +106,8 @@ std::string_view word_of(label::Integrity integrity) {
 int code_of(const label::Verification& v) {
   const auto is = [&](label::Integrity what) { return v.label == what || v.content == what; };
   if (is(label::Integrity::invalid)) return 1;
-  const bool bound = v.content == label::Integrity::valid || v.content == label::Integrity::none;
-  return v.label == label::Integrity::valid && bound ? 0 : 3;
+  // Without a binding the label may come from another file.
+  return v.label == label::Integrity::valid && v.content == label::Integrity::valid ? 0 : 3;
 }
 
 void tell(Session& session, const std::string& path, const label::Verification& v) {
@@ -135,7 +135,8 @@ void tell(Session& session, const std::string& path, const label::Verification& 
       session.say("标识签名", "signature of the label"), session.say(name_of(v.label)),
       session.say("内容绑定", "binding to the content"), session.say(name_of(v.content))));
   if (!v.key.empty())
-    session.out(fmt::format("  {}: {} {}\n", session.say("密钥", "key"), v.key_id, v.key));
+    session.out(
+        fmt::format("  {}: {} {}\n", session.say("密钥", "key"), printable(v.key_id, 60), v.key));
   for (const Flaw& flaw : v.flaws)
     session.out(fmt::format("  [{}] {}\n    {}: {}\n", flaw.id, session.say(flaw.message),
                             session.say("整改", "mend"), session.say(flaw.mend)));
@@ -182,7 +183,7 @@ Result<int> label_verify(Session& session) {
     const Result<label::Verification> v = label::verify_file(path, pinned);
     if (!v.ok()) {
       session.note(printable(path + ": " + v.error().text(session.language()), 2000) + "\n");
-      code = std::max(code, exit_code(v.error().code));
+      if (code != 1) code = std::max(code, exit_code(v.error().code));
       continue;
     }
     tell(session, path, *v);

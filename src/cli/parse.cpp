@@ -33,7 +33,7 @@ void add_option(CLI::App& app, Slots& slots, const Option& option) {
   if (option.repeatable)
     added->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args(false);
   else
-    added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    added->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
 }
 
 void add_positional(CLI::App& app, Slots& slots, const Positional& positional) {

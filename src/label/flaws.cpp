@@ -43,7 +43,7 @@ constexpr StaticText kSignAgain = {
 constexpr StaticText kAskProducer = {"向生成者取得方法说明或公钥后再核验",
                                      "get the method or the public key from the producer"};
 
-constexpr std::array<Row, 38> kRows = {{
+constexpr std::array<Row, 39> kRows = {{
     {FlawKind::label_missing,
      "label-missing",
      Severity::high,
@@ -135,7 +135,9 @@ constexpr std::array<Row, 38> kRows = {{
      "first-write-mismatch",
      Severity::medium,
      {"首次写入时 {0} 应与 {1} 相同", "on first write {0} should equal {1}"},
-     {"首次写入时复制生成者的名称和编号", "copy the producer's name and number on first write"}},
+     {"生成者首次写入时复制自己的名称和编号；经他人传播的文件用 --received 检查",
+      "the producer copies its own name and number on first write; check files that others passed "
+      "on with --received"}},
     {FlawKind::first_write_empty,
      "first-write-empty",
      Severity::low,
@@ -236,6 +238,13 @@ constexpr std::array<Row, 38> kRows = {{
      {"标识的签名核验不符：标识在签名后被改动",
       "the signature does not fit: the label was changed"},
      kSignAgain},
+    {FlawKind::signature_ambiguous,
+     "signature-ambiguous",
+     Severity::high,
+     {"文件中的标识不唯一、不完整或不在约定位置，不能核验其签名",
+      "the label is not the only one, not whole or not in the agreed place: its signature is not "
+      "verified"},
+     {"用 assay label check 查明后再核验", "see what is wrong with it: assay label check"}},
     {FlawKind::binding_unknown,
      "binding-unknown",
      Severity::info,

@@ -46,6 +46,7 @@ enum class FlawKind : std::uint8_t {
   signature_other_key,
   signature_no_key,
   signature_wrong,
+  signature_ambiguous,
   binding_unknown,
   binding_wrong,
   binding_unsigned,

@@ -108,7 +108,7 @@ class Judge {
       say(FlawKind::base64, where_);
     }
     if (label.twice) say(FlawKind::encoded_twice, where_);
-    if (label.form == Form::none)
+    if (label.form == Form::none || (label.more && found.place == Place::agreed))
       say(FlawKind::not_json, where_, printable(found.value, 80));
     else
       judge_keys(label);

@@ -74,6 +74,7 @@ struct Label {
   Form form{};
   bool base64 = false;        // the value was Base64 of the object
   bool twice = false;         // the object stands in a JSON text
+  bool more = false;          // something else stands before or behind the object
   std::vector<Field> fields;  // in their order, repeated keys each time
 
   const Field* find(std::string_view key) const;

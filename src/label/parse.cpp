@@ -148,6 +148,7 @@ std::string collect(std::string_view text, Label& out) {
   if (label.form == Form::none) return collector.inner;
   label.base64 = out.base64;
   label.twice = out.twice;
+  label.more = out.more;
   const bool only_wraps =
       label.form == Form::bare && label.fields.size() == 1 && label.fields[0].key == "AIGC";
   if (only_wraps) return collector.inner;
@@ -172,12 +173,20 @@ std::string_view Label::text(std::string_view key) const {
 Label parse(std::string_view value) {
   Label out;
   std::string text(trim(value));
-  if (text.starts_with("AIGC{")) text.erase(0, 4);
+  if (text.starts_with("AIGC{")) {
+    text.erase(0, 4);
+    out.more = true;
+  }
   if (!text.starts_with('{') && !text.starts_with('"')) {
     text = decode_base64(text);
     out.base64 = trim(text).starts_with('{');
     if (!out.base64) return out;
     text = std::string(trim(text));
+  }
+  if (text.starts_with('{')) {
+    const std::string_view behind = std::string_view(text).substr(first_object(text).size());
+    out.more = out.more ||
+               behind.find_first_not_of(std::string_view(" \t\r\n\0", 5)) != std::string_view::npos;
   }
   std::string inner = collect(text, out);
   if (out.form == Form::none && !inner.empty()) {

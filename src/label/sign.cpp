@@ -84,11 +84,19 @@ Result<Json> signature_entry(const Sm2Key& key, std::string_view type, const std
   return out;
 }
 
-Json binding_entry(const std::string& digest, HashAlgorithm hash) {
+// What ties a binding to its label: else a binding could be put beside another label of the signer.
+std::string label_hash(const Label& label, HashAlgorithm hash) {
+  Hasher hasher(hash);
+  hasher.update(as_raw(signed_message(label)));
+  return hex_of(hasher.finish());
+}
+
+Json binding_entry(const std::string& digest, HashAlgorithm hash, const Label& label) {
   Json out;
   out["AlgID"] = hash == HashAlgorithm::sm3 ? kSm3 : kSha256;
   out["Hash"] = hex_of(digest);
   out["CntSel"] = kSelection;
+  out["Label"] = label_hash(label, hash);
   return out;
 }
 
@@ -100,7 +108,7 @@ Result<std::string> protection(const Sm2Key& key, const Label& label, const Sign
   Json& signatures = data["PubSD"] = Json::array();
   signatures.push_back(TRY(signature_entry(key, "Md", signed_message(label), request.key_id)));
   if (content) {
-    data["Bindings"] = Json::array({binding_entry(*content, *request.bind)});
+    data["Bindings"] = Json::array({binding_entry(*content, *request.bind, label)});
     signatures.push_back(
         TRY(signature_entry(key, "Bnd", data["Bindings"][0].dump(), request.key_id)));
   }
@@ -127,6 +135,18 @@ Result<Label> the_label(const Reading& reading) {
   return parse(reading.found[0].value);
 }
 
+// Protection data nest a few levels; a stranger's may nest as deep as the file is long.
+bool deep(std::string_view text) {
+  constexpr int kDepth = 16;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+    if (depth > kDepth) return true;
+  }
+  return false;
+}
+
 class Verifier {
  public:
   Verifier(ByteSource& in, const Reading& reading, const std::vector<Sm2Key>& pinned)
@@ -138,10 +158,17 @@ class Verifier {
     const Found& found = reading_.found[0];
     where_ = found.where;
     const Label label = parse(found.value);
+    // Readers may take another label, key or object than the one that was signed.
+    if (reading_.found.size() != 1 || found.place != Place::agreed || !whole(label)) {
+      out.label = out.content = Integrity::undecided;
+      say(FlawKind::signature_ambiguous);
+      return Done{};
+    }
     const std::string_view reserved = label.text(kKeys[kReserved]);
     if (reserved.empty()) return Done{};
-    const Json whole = Json::parse(reserved.begin(), reserved.end(), nullptr, false);
-    const Json* data = at(whole, "SecurityData");
+    const Json tree =
+        deep(reserved) ? Json() : Json::parse(reserved.begin(), reserved.end(), nullptr, false);
+    const Json* data = at(tree, "SecurityData");
     if (data == nullptr || text_at(*data, "Type") != "TC260PG") {
       out.label = out.content = Integrity::undecided;
       say(FlawKind::protection_unknown, printable(reserved, 60));
@@ -151,7 +178,7 @@ class Verifier {
     if (entries == nullptr) entries = at(*data, "PubSd");
     if (entries != nullptr && entries->is_array()) read_entries(*entries);
     out.label = check(label_, signed_message(label));
-    return check_binding(at(*data, "Bindings"));
+    return check_binding(at(*data, "Bindings"), label);
   }
 
  private:
@@ -214,7 +241,7 @@ class Verifier {
     return integrity;
   }
 
-  Status check_binding(const Json* bindings) {
+  Status check_binding(const Json* bindings, const Label& label) {
     if (bindings == nullptr || !bindings->is_array() || bindings->empty()) return Done{};
     const Json& entry = (*bindings)[0];
     const std::string algorithm = text_at(entry, "AlgID");
@@ -225,12 +252,18 @@ class Verifier {
     }
     const HashAlgorithm hash = algorithm == kSm3 ? HashAlgorithm::sm3 : HashAlgorithm::sha256;
     const std::string now = TRY(content_hash(in_, reading_, hash));
-    if (hex_of(now) != to_lower(text_at(entry, "Hash"))) {
+    if (hex_of(now) != to_lower(text_at(entry, "Hash")) ||
+        label_hash(label, hash) != text_at(entry, "Label")) {
       out.content = Integrity::invalid;
       say(FlawKind::binding_wrong);
       return Done{};
     }
+    const std::string signer = out.key;
     out.content = check(binding_, entry.dump());
+    if (out.key != signer) {
+      out.content = Integrity::invalid;
+      say(FlawKind::signature_other_key, printable(out.key_id, 60));
+    }
     if (out.content == Integrity::none) {
       out.content = Integrity::undecided;
       say(FlawKind::binding_unsigned);
@@ -260,6 +293,12 @@ std::string signed_message(const Label& label) {
 
 Result<Written> sign_file(const fs::path& path, const SignRequest& request, const fs::path& out) {
   const Sm2Key key = TRY(Sm2Key::from_pem(request.private_key));
+  if (request.key_id.empty() || count_bad_characters(request.key_id) > 0)
+    return Error{Code::invalid,
+                 "the key's id is empty or holds characters that are not allowed",
+                 0,
+                 {},
+                 "use ASCII letters, digits and signs"};
   FileSource in(TRY(FileReader::open(path)), kWindow);
   const Reading reading = TRY(read(in, path));
   const Label label = TRY(the_label(reading));
@@ -269,11 +308,30 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
   if (!request.will_resign) TRY(refuse_signed(in));
   std::optional<std::string> content;
   if (request.bind) content = TRY(content_hash(in, reading, *request.bind));
-  std::array<std::string, kKeyCount> fields;
-  for (std::size_t i = 0; i < kKeyCount; ++i) fields[i] = label.text(kKeys[i]);
-  fields[kReserved] = TRY(protection(key, label, request, content));
-  const std::string value = TRY(compose(fields));
-  return put_label(in, reading, value, path, out);
+  std::optional<std::string> left = content;  // what the new file says of itself
+  const Accept fits = [&](ByteSource& made, const Reading& back) -> Status {
+    if (request.bind) left = TRY(content_hash(made, back, *request.bind));
+    if (left == content) return Done{};
+    return Error{
+        Code::unsupported,
+        fmt::format("the content of this {} cannot be bound to its label", reading.format->name),
+        0,
+        {},
+        "--bind none signs the label alone"};
+  };
+  const auto attempt = [&]() -> Result<Written> {
+    std::array<std::string, kKeyCount> fields;
+    for (std::size_t i = 0; i < kKeyCount; ++i) fields[i] = label.text(kKeys[i]);
+    fields[kReserved] = TRY(protection(key, label, request, content));
+    const std::string value = TRY(compose(fields));
+    return put_label(in, reading, value, path, out, fits);
+  };
+  Result<Written> written = attempt();
+  // Where writing changes more than the label (an attribute of XMP becomes an element), the file to
+  // bind to is the one that writing leaves.
+  if (left == content) return written;
+  content = left;
+  return attempt();
 }
 
 Result<Verification> verify_file(const fs::path& path, const std::vector<Sm2Key>& pinned) {

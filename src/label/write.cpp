@@ -36,15 +36,18 @@ Fields fields_of(const Label& label) {
   return out;
 }
 
-// A label that a platform may add its own fields to: all keys, as texts.
+}  // namespace
+
 bool whole(const Label& label) {
-  return label.form == Form::bare && !label.base64 && !label.twice &&
+  return label.form == Form::bare && !label.base64 && !label.twice && !label.more &&
          label.fields.size() == kKeyCount &&
          std::all_of(kKeys.begin(), kKeys.end(), [&](std::string_view key) {
            const Field* field = label.find(key);
            return field != nullptr && field->type == FieldType::text;
          });
 }
+
+namespace {
 
 Fields of_producer(const Request& request) {
   Fields out;
@@ -72,6 +75,10 @@ Result<Fields> wanted(const Reading& reading, const Request& request) {
     return refused("the label in the file is faulty, and cannot be added to",
                    "see: assay label check; write a new one with --producer, --produce-id and "
                    "--replace");
+  for (std::size_t i = 0; i < kPropagator; ++i)
+    if (request.values[i])
+      return refused(fmt::format("{} belongs to the producer of the label in the file", kKeys[i]),
+                     "leave it away, or give --producer and --produce-id to write a new label");
   Fields out = fields_of(label);
   for (std::size_t i = 0; i < kKeyCount; ++i)
     if (request.values[i]) out[i] = *request.values[i];
@@ -90,20 +97,22 @@ Status may_replace(const Reading& reading, const Request& request, const Fields&
                  "--replace puts the new one in its place");
 }
 
-// The text without the label in it.
-std::optional<std::string> without_label(std::string_view text) {
-  const std::string_view label = label_in(text);
-  const std::size_t at = static_cast<std::size_t>(label.data() - text.data());
-  std::size_t end = text.find('}', at);  // of the inner object, then of the outer
-  while (end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == '}') ++end;
-  if (end == std::string_view::npos) return std::nullopt;
-  std::string_view before = trim(text.substr(0, at));
+// Is the text a label and nothing else? What stands beside one is not ours to cut.
+bool only_label(std::string_view text) {
+  std::string_view rest = trim(text);
   for (const std::string_view lead : {"AIGC=", "AIGC:", "AIGC"})
-    if (before.ends_with(lead)) before.remove_suffix(lead.size());
-  std::string out(before);
-  out += text.substr(end + 1);
-  if (trim(out).empty()) return std::nullopt;
-  return out;
+    if (rest.starts_with(lead)) {
+      rest.remove_prefix(lead.size());
+      break;
+    }
+  const Label label = parse(rest);
+  return rest.starts_with('{') && label.form != Form::none && !label.more &&
+         label.find("ContentProducer") != nullptr;
+}
+
+Error not_ours(const Item& item) {
+  return {Code::unsupported, "a label stands among other data, which are not ours to cut", 0,
+          item.place, "take it out with the program that wrote it"};
 }
 
 // The item with no label in it; nothing where nothing else is in it.
@@ -113,16 +122,19 @@ Result<std::optional<std::string>> cleaned(const Item& item) {
       return std::optional<std::string>(TRY(xmp::without_property(item.value, kName, {})));
     case ItemKind::exif: {
       std::string out = item.value;
-      for (const exif::Tag tag : {exif::Tag::user_comment, exif::Tag::image_description})
-        for (const exif::Entry& entry : TRY(exif::read(as_raw(out), {})).entries)
-          if (entry.tag == tag && !label_in(entry.value).empty())
-            out = TRY(exif::without(as_raw(std::string(out)), tag, {}));
+      for (const exif::Entry& entry : TRY(exif::read(as_raw(item.value), {})).entries) {
+        const bool holds = entry.tag == exif::Tag::xmp || !label_in(entry.value).empty();
+        if (holds && (entry.tag == exif::Tag::xmp || !only_label(entry.value)))
+          return not_ours(item);
+        if (holds) out = TRY(exif::without(as_raw(std::string(out)), entry.tag, {}));
+      }
       return std::optional<std::string>(std::move(out));
     }
     case ItemKind::text: break;
   }
-  if (to_lower(item.key).find("aigc") != std::string::npos) return std::optional<std::string>();
-  return without_label(item.value);
+  if (to_lower(item.key).find("aigc") != std::string::npos || only_label(item.value))
+    return std::optional<std::string>();
+  return not_ours(item);
 }
 
 // The item that is to hold the label: one that holds it, or for XMP the packet that readers take.
@@ -197,7 +209,7 @@ Status refuse_signed(ByteSource& in) {
 }
 
 Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
-                          const fs::path& path, const fs::path& out) {
+                          const fs::path& path, const fs::path& out, const Accept& accept) {
   if (reading.format->write == nullptr)
     return Error{Code::unsupported,
                  fmt::format("{} has no place for a label in its metadata", reading.format->name)};
@@ -214,6 +226,7 @@ Result<Written> put_label(ByteSource& in, const Reading& reading, const std::str
   const bool right = back.found.size() == 1 && back.found[0].value == value &&
                      back.found[0].place == Place::agreed;
   if (!right) return Error{Code::internal, "the label cannot be read back as it was written"};
+  if (accept) TRY(accept(again, back));
   if (Stamp::of(path) != before)
     return Error{Code::io, "the file changed while it was read", 0, {}, "write the label again"};
   TRY(file.commit());

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -31,6 +32,9 @@ struct Written {
   bool changed = false;  // false: the label was there already, and the file is as it was
 };
 
+// Is it one object of the seven keys, all texts, and nothing else?
+bool whole(const Label& label);
+
 // The seven fields as the JSON text of Annex E b): no spaces, all strings. Code::invalid where a
 // required one is empty or a character is not allowed.
 Result<std::string> compose(const std::array<std::string, kKeyCount>& fields);
@@ -45,9 +49,12 @@ Result<Written> write_file(const std::filesystem::path& path, const Request& req
 Status refuse_signed(ByteSource& in);
 
 // The same for the label `value` as it is; it takes the place of all labels in the file. `reading`
-// is what read() said of `in`, the file at `path`.
+// is what read() said of `in`, the file at `path`. `accept` sees the new file as it was read back,
+// before it takes the place of `out`.
+using Accept = std::function<Status(ByteSource& in, const Reading& reading)>;
 Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
-                          const std::filesystem::path& path, const std::filesystem::path& out);
+                          const std::filesystem::path& path, const std::filesystem::path& out,
+                          const Accept& accept = {});
 
 // The change that leaves exactly the label `value` in the agreed place, and none elsewhere; with no
 // value, no label at all. Code::unsupported where a label is not ours to take out.
