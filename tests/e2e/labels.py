@@ -417,3 +417,28 @@ def test_documents_are_written_and_read_by_others(world):
         same(archive.testzip(), None, "a damaged entry")
         same(archive.read("word/document.xml").decode(), DOCUMENT, "the document")
     expect((folder / "d.md").read_text().endswith("# Lantern\n\nText.\n"), "the text has changed")
+
+
+def test_what_was_signed_verifies_or_is_refused(world):
+    folder = keys(world)
+    path = world.temp("attribute") / "a.jpg"
+    shutil.copy(EXAMPLE / "outputs" / "2026-11-02-temple-fair.jpg", path)  # its label is an attribute of XMP
+    world.ok("label", "sign", "--key", folder / "mine.pem", path)
+    same(verified(world, path, "--key", folder / "mine.pub"), (0, "valid", "valid"), "an attribute")
+    document = path.parent / "d.pdf"
+    pdf(document)
+    world.ok("label", "write", document, *WORDS)
+    before = document.read_bytes()
+    expect("--bind none" in world.run("label", "sign", document, "--key", folder / "mine.pem").err, "no mend for a PDF")
+    same(document.read_bytes(), before, "a PDF after a refusal")
+    world.ok("label", "sign", document, "--key", folder / "mine.pem", "--bind", "none")
+    same(verified(world, document, "--key", folder / "mine.pub"), (3, "valid", "none"), "a PDF without a binding")
+
+
+def test_a_second_label_beside_a_signed_one_is_not_passed_over(world):
+    folder = keys(world)
+    path = copy_of(world, "p.png")
+    world.ok("label", "write", path, *WORDS)
+    world.ok("label", "sign", path, "--key", folder / "mine.pem")
+    path.write_bytes(with_chunk(path.read_bytes(), b"tEXt", b"AIGC\0" + VALUE.encode()))
+    same(verified(world, path, "--key", folder / "mine.pub"), (3, "undecided", "undecided"), "two labels")
