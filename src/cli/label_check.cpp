@@ -58,21 +58,15 @@ class Checker {
   }
 
   Status look(const LabelSubject& subject) {
-    auto checked = check_subject(subject, rules_, traces_);
-    if (!checked.ok()) {
-      if (checked.error().code == Code::internal) return checked.error();
-      session_.note(checked.error().text(session_.language()) + "\n");
-      ++counts_[static_cast<std::size_t>(label::Verdict::undecided)];
-      return Done{};
-    }
-    ++counts_[static_cast<std::size_t>(checked->verdict)];
-    TRY(look_further(subject, *checked));
+    label::Checked checked = TRY(check_subject(subject, rules_, traces_));
+    ++counts_[static_cast<std::size_t>(checked.verdict)];
+    TRY(look_further(subject, checked));
     if (session_.flag("--sarif"))
-      add_sarif(subject, *checked);
+      add_sarif(subject, checked);
     else if (session_.json())
-      session_.out(json(subject, *checked) + "\n");
+      session_.out(json(subject, checked) + "\n");
     else
-      show(subject, *checked);
+      show(subject, checked);
     return Done{};
   }
 
@@ -85,11 +79,12 @@ class Checker {
     if (counts_[0] + counts_[1] + counts_[2] + counts_[3] != 1) session_.note(line + "\n");
   }
 
-  int code(bool all_read) const {
+  int code() const {
     const auto count = [&](label::Verdict v) { return counts_[static_cast<std::size_t>(v)]; };
     const bool missing = session_.flag("--require") && count(label::Verdict::none) > 0;
     if (count(label::Verdict::noncompliant) > 0 || missing) return 1;
-    return count(label::Verdict::undecided) > 0 || !all_read ? 3 : 0;
+    const bool nothing = counts_ == std::array<std::uint64_t, 4>{};
+    return count(label::Verdict::undecided) > 0 || nothing ? 3 : 0;
   }
 
  private:
@@ -109,7 +104,7 @@ class Checker {
       traces.explicit_label = explicit_.found;
     }
     const bool c2pa = session_.flag("--c2pa") || session_.value("--c2pa-trust");
-    if (c2pa && subject.member.empty()) {
+    if (c2pa && !subject.member && subject.in != nullptr) {
       std::optional<fs::path> trust;
       if (const auto list = session_.value("--c2pa-trust")) trust = *list;
       c2pa_ = TRY(label::read_c2pa(subject.file, trust));
@@ -231,16 +226,16 @@ std::string reading_json(const LabelSubject& subject, const label::Checked& chec
   return JsonObject()
       .text("path", subject.path)
       .text("format", checked.format)
+      .text("verdict", word(checked.verdict))
       .raw("label", label_json(checked))
       .list("found", places)
       .str();
 }
 
-Status show_label(Session& session, const LabelSubject& subject) {
-  const label::Checked checked = TRY(check_subject(subject, {}, {}));
+void show_label(Session& session, const LabelSubject& subject, const label::Checked& checked) {
   if (session.json()) {
     session.out(reading_json(subject, checked) + "\n");
-    return Done{};
+    return;
   }
   session.out(fmt::format("{} ({})\n", printable(subject.path, 400),
                           checked.format.empty() ? "?" : checked.format));
@@ -250,8 +245,8 @@ Status show_label(Session& session, const LabelSubject& subject) {
   if (checked.verdict == label::Verdict::none)
     session.out(fmt::format("  {}\n", session.say("没有隐式标识", "no implicit label")));
   for (const label::Found& one : checked.reading.found)
-    session.out(fmt::format("  {}\n    {}\n", one.where, printable(one.value, 4096)));
-  return Done{};
+    session.out(
+        fmt::format("  {}\n    {}\n", printable(one.where, 400), printable(one.value, 4096)));
 }
 
 }  // namespace
@@ -259,16 +254,22 @@ Status show_label(Session& session, const LabelSubject& subject) {
 Result<int> label_check(Session& session) {
   const Content& content = *TRY(session.content());
   Checker checker(session, content);
-  const bool all_read = TRY(each_label_subject(
-      session, [&](const LabelSubject& subject) { return checker.look(subject); }));
+  TRY(each_label_subject(session,
+                         [&](const LabelSubject& subject) { return checker.look(subject); }));
   checker.finish();
-  return checker.code(all_read);
+  return checker.code();
 }
 
 Result<int> label_read(Session& session) {
-  const bool all_read = TRY(each_label_subject(
-      session, [&](const LabelSubject& subject) { return show_label(session, subject); }));
-  return all_read ? 0 : 3;
+  int code = 0;
+  const auto look = [&](const LabelSubject& subject) -> Status {
+    const label::Checked checked = TRY(check_subject(subject, {}, {}));
+    if (checked.verdict == label::Verdict::undecided) code = 3;
+    show_label(session, subject, checked);
+    return Done{};
+  };
+  TRY(each_label_subject(session, look));
+  return code;
 }
 
 }  // namespace assay::cli

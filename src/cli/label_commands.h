@@ -25,17 +25,17 @@ Result<int> label_formats(Session& session);
 
 // Something whose label is looked at: a file, or a member of an archive ("outer!inner").
 struct LabelSubject {
-  std::string path;         // as the user gave it
-  fs::path file;            // where it lies
-  std::string member = {};  // of an archive; its bytes are `bytes`
-  std::string bytes = {};
+  std::string path;          // as the user gave it
+  fs::path file;             // where it lies
+  bool member = false;       // of an archive
+  fs::path name = {};        // its own, or the member's
+  ByteSource* in = nullptr;  // its bytes; null where they cannot be read
+  Error unread = {};         // why
 };
 
 // Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
-// a line. What cannot be read is told on standard error; returns whether all could be. Stops at the
-// first Error of `look`.
-Result<bool> each_label_subject(Session& session,
-                                const std::function<Status(const LabelSubject&)>& look);
+// a line. Stops at the first Error of `look`.
+Status each_label_subject(Session& session, const std::function<Status(const LabelSubject&)>& look);
 
 // The file's verdict; see label/check.h.
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,

@@ -15,7 +15,7 @@ namespace {
 
 namespace zip = formats::zip;
 
-constexpr std::size_t kWindow = 1 << 16;
+constexpr std::size_t kWindow = 4096;
 constexpr std::uint64_t kMemberBytes = std::uint64_t{256} << 20;  // of one member, unpacked
 constexpr std::uint64_t kArchiveBytes = std::uint64_t{1} << 30;   // of all of an archive
 constexpr std::uint64_t kRatio = 1000;                            // unpacked to packed
@@ -30,80 +30,77 @@ std::vector<std::string> lines_of_input() {
 
 class Walk {
  public:
-  Walk(Session& session, const std::function<Status(const LabelSubject&)>& look)
-      : session_(session), look_(look) {}
-  bool all_read = true;
+  explicit Walk(const std::function<Status(const LabelSubject&)>& look) : look_(look) {}
 
   Status path(const std::string& named) {
     std::vector<std::string> unread;
     for (const fs::path& file : list_files(named, unread)) TRY(one_file(file));
-    for (const std::string& line : unread) TRY(tell(line));
+    for (const std::string& line : unread) {  // "path: reason"
+      const std::size_t mark = std::min(line.rfind(": "), line.size());
+      const std::string path = line.substr(0, mark);
+      TRY(skip(path, path, {Code::io, line.substr(std::min(mark + 2, line.size()))}));
+    }
     return Done{};
   }
 
  private:
   Status one_file(const fs::path& file) {
     auto opened = FileReader::open(file);
-    if (!opened.ok()) return tell(opened.error().text(session_.language()));
+    if (!opened.ok()) return skip(file.string(), file, opened.error());
     FileSource in(std::move(*opened), kWindow);
     left_ = kArchiveBytes;
-    const bool archive = TRY(archive_of_others(in, file));
-    if (archive) return members(in, file.string(), file, 1);
-    return look_({file.string(), file, {}, {}});
+    return one({file.string(), file, false, file, &in, {}}, 0);
+  }
+
+  Status one(const LabelSubject& subject, int depth) {
+    if (!TRY(archive_of_others(*subject.in, subject.name))) return look_(subject);
+    if (depth == kDepth)
+      return skip(subject.path, subject.file, {Code::limit, "archives are nested too deep"});
+    return members(subject, depth);
   }
 
   // A ZIP that is no document of a kind we read.
-  Result<bool> archive_of_others(ByteSource& in, const fs::path& name) {
+  static Result<bool> archive_of_others(ByteSource& in, const fs::path& name) {
     const auto head = in.copy(0, 4);
     if (!head.ok() || !head->starts_with("PK")) return false;
     const auto format = label::identify(in, name);
     return format.ok() && *format == nullptr;
   }
 
-  Status members(ByteSource& in, const std::string& outer, const fs::path& file, int depth) {
-    const auto archive = zip::read(in, {});
-    if (!archive.ok()) return tell(outer + ": " + archive.error().text(session_.language()));
+  Status members(const LabelSubject& outer, int depth) {
+    const auto archive = zip::read(*outer.in, {});
+    if (!archive.ok()) return skip(outer.path, outer.file, archive.error());
     for (const zip::Entry& entry : archive->entries) {
       if (entry.name.ends_with('/') && entry.size == 0) continue;
-      const std::string path = outer + "!" + printable(entry.name, 400);
+      const std::string path = outer.path + "!" + printable(entry.name, 400);
       const std::uint64_t limit = std::min({kMemberBytes, left_, (entry.packed + 1) * kRatio});
-      auto bytes = zip::unpack(in, entry, limit);
+      const auto bytes = zip::unpack(*outer.in, entry, limit);
       if (!bytes.ok()) {
-        TRY(tell(path + ": " + bytes.error().text(session_.language())));
+        TRY(skip(path, outer.file, bytes.error()));
         continue;
       }
       left_ -= bytes->size();
-      TRY(member({path, file, entry.name, std::move(*bytes)}, depth));
+      MemorySource member(as_raw(*bytes));
+      TRY(one({path, outer.file, true, entry.name, &member, {}}, depth + 1));
     }
     return Done{};
   }
 
-  Status member(const LabelSubject& subject, int depth) {
-    MemorySource in(as_raw(subject.bytes));
-    const bool archive = TRY(archive_of_others(in, subject.member));
-    if (!archive) return look_(subject);
-    if (depth == kDepth)
-      return tell(subject.path + ": " +
-                  std::string(session_.say("压缩包嵌套过深", "archives are nested too deep")));
-    return members(in, subject.path, subject.file, depth + 1);
+  // What cannot be read is undecided, and told as such.
+  Status skip(const std::string& path, const fs::path& file, Error why) {
+    why.where.clear();  // the path says it
+    return look_({path, file, false, {}, nullptr, std::move(why)});
   }
 
-  Status tell(const std::string& line) {
-    all_read = false;
-    session_.note(printable(line, 2000) + "\n");
-    return Done{};
-  }
-
-  Session& session_;
   const std::function<Status(const LabelSubject&)>& look_;
   std::uint64_t left_ = 0;
 };
 
 }  // namespace
 
-Result<bool> each_label_subject(Session& session,
-                                const std::function<Status(const LabelSubject&)>& look) {
-  Walk walk(session, look);
+Status each_label_subject(Session& session,
+                          const std::function<Status(const LabelSubject&)>& look) {
+  Walk walk(look);
   for (const std::string& named : session.positional("PATH")) {
     if (named != "-") {
       TRY(walk.path(named));
@@ -111,14 +108,15 @@ Result<bool> each_label_subject(Session& session,
     }
     for (const std::string& line : lines_of_input()) TRY(walk.path(line));
   }
-  return walk.all_read;
+  return Done{};
 }
 
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
                                      const label::Traces& traces) {
-  if (subject.member.empty()) return label::check_file(subject.file, rules, traces);
-  MemorySource in(as_raw(subject.bytes));
-  return label::check(in, subject.member, rules, traces);
+  if (subject.in == nullptr) return label::unread(subject.unread, traces);
+  auto checked = label::check(*subject.in, subject.name, rules, traces);
+  if (checked.ok() || checked.error().code == Code::internal) return checked;
+  return label::unread(checked.error(), traces);
 }
 
 std::string label_json(const label::Checked& checked) {

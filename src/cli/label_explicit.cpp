@@ -106,7 +106,7 @@ Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string
                                         const Content& content) {
   ExplicitLabel out;
   const Sense sense = sense_of(format);
-  if (sense == Sense::none || !subject.member.empty()) return out;
+  if (sense == Sense::none || subject.member) return out;
   if (sense == Sense::sound) {
     const label::Heard heard = TRY(label::listen(subject.file));
     return ExplicitLabel{!heard.rhythms.empty(), json_of(heard), told(heard)};

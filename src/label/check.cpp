@@ -13,12 +13,12 @@ namespace {
 
 constexpr std::size_t kWindow = 4096;
 
-bool unread(const Flaw& flaw) { return flaw.id.ends_with("-unread"); }
+bool is_unread(const Flaw& flaw) { return flaw.id.ends_with("-unread"); }
 
 Verdict verdict_of(const Checked& checked) {
   const auto& flaws = checked.flaws;
   if (checked.judgement.labels.empty())
-    return std::any_of(flaws.begin(), flaws.end(), unread) ? Verdict::undecided : Verdict::none;
+    return std::any_of(flaws.begin(), flaws.end(), is_unread) ? Verdict::undecided : Verdict::none;
   const bool faulty = std::any_of(flaws.begin(), flaws.end(), [](const Flaw& flaw) {
     return flaw.severity >= Severity::medium;
   });
@@ -66,6 +66,14 @@ Result<Checked> check(ByteSource& in, const std::filesystem::path& name, const R
   out.platform = platform_verdict(out.reading, out.judgement, traces);
   out.flaws = std::move(out.judgement.flaws);
   out.verdict = verdict_of(out);
+  return out;
+}
+
+Checked unread(const Error& why, const Traces& traces) {
+  Checked out;
+  out.verdict = Verdict::undecided;
+  out.flaws.push_back(make_unread_flaw(FlawKind::file_unread, "", why.what));
+  out.platform = platform_verdict(out.reading, out.judgement, traces);
   return out;
 }
 

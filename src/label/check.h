@@ -37,4 +37,7 @@ Result<Checked> check(ByteSource& in, const std::filesystem::path& name, const R
 Result<Checked> check_file(const std::filesystem::path& path, const Rules& rules,
                            const Traces& traces);
 
+// The verdict on a file that could not be read at all.
+Checked unread(const Error& why, const Traces& traces);
+
 }  // namespace assay::label

@@ -43,7 +43,7 @@ constexpr StaticText kSignAgain = {
 constexpr StaticText kAskProducer = {"向生成者取得方法说明或公钥后再核验",
                                      "get the method or the public key from the producer"};
 
-constexpr std::array<Row, 39> kRows = {{
+constexpr std::array<Row, 40> kRows = {{
     {FlawKind::label_missing,
      "label-missing",
      Severity::high,
@@ -210,6 +210,12 @@ constexpr std::array<Row, 39> kRows = {{
      Severity::high,
      {"文件结构损坏：{0}", "the structure of the file is broken: {0}"},
      {"重新生成该文件", "generate the file again"}},
+    {FlawKind::file_unread,
+     "file-unread",
+     Severity::medium,
+     {"文件无法读取：{0}", "the file cannot be read: {0}"},
+     {"检查路径、权限和文件是否完整",
+      "check the path, the permissions and whether the file is whole"}},
     {FlawKind::protection_unknown,
      "protection-unknown",
      Severity::info,

@@ -41,6 +41,7 @@ enum class FlawKind : std::uint8_t {
   other_scheme,
   format_not_read,
   file_broken,
+  file_unread,
   protection_unknown,
   signature_unknown,
   signature_other_key,

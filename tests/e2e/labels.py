@@ -230,7 +230,12 @@ def test_broken_and_unknown_files_are_undecided(world):
     (folder / "empty").write_bytes(b"")
     rows = checked(world, folder, code=3)
     same({row["verdict"] for row in rows}, {"undecided"}, "verdicts")
-    same(world.run("label", "check", folder / "not-there").code, 3, "a file that is not there")
+    row = checked(world, folder / "not-there", code=3)[0]
+    same((row["verdict"], row["findings"][0]["id"]), ("undecided", "file-unread"), "a file that is not there")
+    log = json.loads(world.ok("label", "check", "--sarif", folder / "not-there", code=3).out)
+    same([r["ruleId"] for r in log["runs"][0]["results"]], ["file-unread"], "in SARIF")
+    same(world.run("label", "read", folder / "cut.png").code, 3, "reading a broken file")
+    same(world.run("label", "check", "--require", world.temp("nothing")).code, 3, "an empty folder")
     same(world.run("label", "write", folder / "cut.png", *WORDS).code, 2, "writing into a broken file")
     same((folder / "cut.png").read_bytes(), png[:60], "the broken file")
 
