@@ -139,10 +139,11 @@ Result<Picture> take_ppm(std::string_view& bytes) {
   picture.height = TRY(take_number(bytes));
   const int most = TRY(take_number(bytes));
   if (picture.width < 1 || picture.height < 1 || most != 255) return bad;
+  const Error large{Code::limit, "the picture is too large"};
+  if (picture.width > kLongest || picture.height > kLongest) return large;
   const std::int64_t size = std::int64_t{3} * picture.width * picture.height;
   if (size > static_cast<std::int64_t>(bytes.size())) return bad;
-  if (picture.width > kLongest || picture.height > kLongest || size > 3 * kMost)
-    return Error{Code::limit, "the picture is too large"};
+  if (size > 3 * kMost) return large;
   const std::string_view pixels = bytes.substr(0, static_cast<std::size_t>(size));
   picture.at.assign(pixels.begin(), pixels.end());
   bytes.remove_prefix(pixels.size());
