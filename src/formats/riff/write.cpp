@@ -91,7 +91,8 @@ Status Writer::settle_one(std::size_t list) {
   State& state = lists_[list];
   if (state.growth == 0) return Done{};
   const std::uint64_t size = chunk.size + static_cast<std::uint64_t>(state.growth);
-  if (chunk.size_width == 4 && size >= kUnknown)
+  const bool wrapped = state.growth > 0 && size < chunk.size;
+  if (wrapped || (chunk.size_width == 4 && size >= kUnknown))
     return Error{Code::unsupported, "file is too large for its format", chunk.offset};
   patches_.replace(chunk.size_at, chunk.size_width, little_endian(size, chunk.size_width));
   std::int64_t padding = 0;
