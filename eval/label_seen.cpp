@@ -11,8 +11,10 @@
 int main(int argc, char** argv) {
   using namespace assay;
   label::SeenRules rules;
-  rules.ai_words = {"人工智能", "AI"};
-  rules.generation_words = {"生成", "合成"};
+  rules.words = {{"人工智能", "AI"},
+                 {"生成", "合成"},
+                 {"artificial intelligence"},
+                 {"generated", "synthetic", "synthesized", "synthesised"}};
   for (int i = 1; i < argc; ++i) {
     const Result<label::Seen> seen = label::look_at_picture(argv[i], rules);
     if (!seen.ok()) {
@@ -20,11 +22,9 @@ int main(int argc, char** argv) {
       return 2;
     }
     const label::SeenLabel found = seen->label.value_or(label::SeenLabel{});
-    const nlohmann::json row = {{"path", argv[i]},
-                                {"found", found.whole()},
-                                {"ai", found.ai_element},
-                                {"text", found.text},
-                                {"height_percent", found.height_percent},
+    const nlohmann::json row = {{"path", argv[i]},         {"found", found.whole()},
+                                {"ai", found.ai_element},  {"other_words", found.other_words},
+                                {"text", found.text},      {"height_percent", found.height_percent},
                                 {"at_edge", found.at_edge}};
     fmt::print("{}\n", row.dump());
   }

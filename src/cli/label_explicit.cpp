@@ -41,8 +41,7 @@ Result<label::SeenRules> seen_rules(const Content& content) {
     return Error{Code::not_found, fmt::format("the content has no lexicon '{}'", kWords), 0,
                  "content/lexicons", "use the content that belongs to this program"};
   label::SeenRules out;
-  for (const LexiconEntry& entry : words->entries)
-    (entry.argument == "ai" ? out.ai_words : out.generation_words).push_back(entry.value);
+  for (const LexiconEntry& entry : words->entries) out.words.add(entry.argument, entry.value);
   return out;
 }
 
@@ -52,6 +51,7 @@ std::string json_of(const std::optional<label::SeenLabel>& seen, JsonObject out)
   const label::Box& box = seen->box;
   return out.boolean("ai", seen->ai_element)
       .boolean("generation", seen->generation_element)
+      .boolean("other_words", seen->other_words)
       .text("text", seen->text)
       .number("height_percent", seen->height_percent)
       .raw("box", fmt::format("[{},{},{},{}]", box.x, box.y, box.width, box.height))
@@ -76,11 +76,20 @@ std::string json_of(const label::Heard& heard) {
       .str();
 }
 
+// Of generation, for a platform: also in words that the standard does not name.
+bool is_trace(const std::optional<label::SeenLabel>& seen) {
+  return seen && (seen->whole() || seen->other_words);
+}
+
 Text told(const std::optional<label::SeenLabel>& seen, std::optional<double> limit) {
   if (!seen)
     return {"画面中未读出显式标识；由人员确认",
             "no label is read in the picture; a person decides"};
   const std::string text = printable(seen->text, 200);
+  if (seen->other_words)
+    return {fmt::format("画面中的标识用语不是标准列出的：“{}”；由人员确认", text),
+            fmt::format("a label in words that the standard does not name: '{}'; a person decides",
+                        text)};
   if (!seen->whole())
     return {fmt::format("画面中只读出一个要素：“{}”；由人员确认", text),
             fmt::format("one element alone is read: '{}'; a person decides", text)};
@@ -116,14 +125,12 @@ Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string
   const std::optional<double> limit = clause == nullptr ? std::nullopt : clause->threshold.value;
   if (sense == Sense::picture) {
     const label::Seen seen = TRY(label::look_at_picture(subject.file, rules));
-    return ExplicitLabel{seen.label && seen.label->whole(), json_of(seen.label, {}),
-                         told(seen.label, limit)};
+    return ExplicitLabel{is_trace(seen.label), json_of(seen.label, {}), told(seen.label, limit)};
   }
   const label::SeenVideo film = TRY(label::look_at_video(subject.file, rules));
   JsonObject times;
   times.number("from", film.from).number("stays", film.stays).number("looked", film.looked);
-  return ExplicitLabel{film.label && film.label->whole(), json_of(film.label, times),
-                       told(film.label, limit)};
+  return ExplicitLabel{is_trace(film.label), json_of(film.label, times), told(film.label, limit)};
 }
 
 Result<int> label_chime(Session& session) {
