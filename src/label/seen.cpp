@@ -32,7 +32,7 @@ constexpr int kLooksPerSecond = 2;  // for a label in a film, until there is one
 constexpr int kMargin = 10;     // of paper, around a line
 constexpr double kDim = 0.3;    // of the strongest strokes of a line: what is weaker is paper
 constexpr double kThin = 0.35;  // of the strength of a line: thin strokes at its top and foot
-constexpr int kHangsOut = 8;    // ink may, of a word, by one part in so many of its height
+constexpr int kHangsOut = 16;   // ink may, of a line, by one part in so many of its height
 
 // --- the pixels
 
@@ -145,7 +145,7 @@ Candidate candidate_of(const Look& look, const LinePlace& line, const Plane& str
                        const std::vector<Blot>& blots) {
   const int out = line.box.height / kHangsOut;
   const Box room = grown(line.box, 2 * out, out);
-  const Box at = common(grown(room, out, out), strokes.box());
+  const Box at = common(grown(line.box, 4 * out, 4 * out), strokes.box());
   Candidate one{look, line, at, crop(strokes, at), {}};
   for (const Blot& blot : blots)
     if (common(blot.box, room) == blot.box && 2 * blot.strength >= line.strength)
