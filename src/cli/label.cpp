@@ -99,7 +99,28 @@ constexpr std::array<Option, 2> kChimeOptions = {
 constexpr std::array<std::string_view, 1> kChimeExamples = {
     "assay label chime speech.wav -o speech-labelled.wav"};
 
-constexpr std::array<Command, 8> kRows = {{
+constexpr std::array<Positional, 1> kOnePicture = {
+    {{"FILE", Arity::one, {"PNG、JPEG 或 WebP 图片", "a PNG, JPEG or WebP picture"}}}};
+constexpr std::array<Option, 8> kStampOptions = {
+    {{"--text", "TEXT", {"标识文字，默认 AI生成", "what it says, AI生成 where not given"}},
+     {"--corner",
+      "CORNER",
+      {"top-left、top-right、bottom-left 或 bottom-right（默认）",
+       "top-left, top-right, bottom-left or bottom-right (default)"}},
+     {"--height",
+      "PERCENT",
+      {"字高占最短边的百分比，默认略高于标准下限",
+       "of the shortest side; where not given, a little above the least"}},
+     {"--font", "FILE", {"字体文件，默认系统中文字体", "a font below /usr; else one for Chinese"}},
+     {"--again", "", {"已有标识时仍再绘制", "draw it although there is one already"}},
+     kWillResign,
+     kOutput,
+     kJson}};
+constexpr std::array<std::string_view, 2> kStampExamples = {
+    "assay label stamp poster.png -o labelled.png",
+    "assay label stamp photo.jpg --text 人工智能生成 --corner top-left --height 6"};
+
+constexpr std::array<Command, 9> kRows = {{
     {"label read",
      {"读出文件中的隐式标识", "read the implicit labels of files"},
      kPaths,
@@ -125,6 +146,12 @@ constexpr std::array<Command, 8> kRows = {{
      kChimeOptions,
      kChimeExamples,
      label_chime},
+    {"label stamp",
+     {"在图片角落绘制显式标识并读回", "draw a label into a corner of a picture and read it back"},
+     kOnePicture,
+     kStampOptions,
+     kStampExamples,
+     label_stamp},
     {"label sign",
      {"以 SM3withSM2 签名标识并绑定内容",
       "sign the label by SM3withSM2 and bind it to the content"},

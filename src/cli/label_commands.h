@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "label/check.h"
+#include "label/seen.h"
 
 namespace assay::cli {
 
@@ -18,6 +19,7 @@ Result<int> label_read(Session& session);
 Result<int> label_check(Session& session);
 Result<int> label_write(Session& session);
 Result<int> label_chime(Session& session);
+Result<int> label_stamp(Session& session);
 Result<int> label_sign(Session& session);
 Result<int> label_verify(Session& session);
 Result<int> label_code(Session& session);
@@ -47,6 +49,13 @@ struct ExplicitLabel {
   std::string json = "null";  // null: not a picture, film or sound
   Text told = {};
 };
+// What the content says of labels in pictures.
+struct ExplicitWanted {
+  label::SeenRules rules;
+  double picture_height = 0;  // of the shortest side, in percent, at least
+};
+Result<ExplicitWanted> explicit_wanted(const Content& content);
+
 Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string_view format,
                                         const Content& content);
 

@@ -111,6 +111,17 @@ Text told(const label::Heard& heard) {
 
 }  // namespace
 
+Result<ExplicitWanted> explicit_wanted(const Content& content) {
+  ExplicitWanted out;
+  out.rules = TRY(seen_rules(content));
+  const Clause* clause = find_clause(content, kPictureHeight);
+  if (clause == nullptr || !clause->threshold.value)
+    return Error{Code::not_found, fmt::format("the content has no limit in '{}'", kPictureHeight),
+                 0, "content/standards", "use the content that belongs to this program"};
+  out.picture_height = *clause->threshold.value;
+  return out;
+}
+
 Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string_view format,
                                         const Content& content) {
   ExplicitLabel out;
