@@ -36,6 +36,7 @@ struct Package {
 constexpr std::array kPackages = {
     Package{"ffmpeg", "ffmpeg"},
     Package{"ffprobe", "ffmpeg"},
+    Package{"fc-list", "fontconfig fonts-noto-cjk"},
     Package{"tesseract", "tesseract-ocr tesseract-ocr-chi-sim"},
 };
 

@@ -27,7 +27,7 @@ constexpr Sizes kLines = {18, 130};
 // A picture of noise is full of what may be text: so much of it is looked at.
 constexpr std::size_t kMostBlots = 5000, kMostLines = 20;
 
-constexpr int kLooksPerSecond = 2;  // for a label in a film, until there is one
+constexpr int kLooksPerSecond = 1;  // for a label in a film, until there is one
 
 constexpr int kMargin = 10;     // of paper, around a line
 constexpr double kDim = 0.3;    // of the strongest strokes of a line: what is weaker is paper

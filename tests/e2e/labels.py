@@ -352,6 +352,44 @@ def test_a_rhythm_is_put_in_and_heard(world):
     same(path.read_bytes(), (media(world) / "s.wav").read_bytes(), "the file that was read")
 
 
+GROUNDS = {"plain.png": "color=0x88aa66", "gradient.jpg": "gradients=c0=red:c1=blue:seed=3", "busy.webp": "testsrc2"}
+
+
+def test_a_stamped_label_is_seen(world):
+    folder = world.temp("stamp")
+    for name, ground in GROUNDS.items():
+        path, out = folder / name, folder / f"stamped-{name}"
+        ffmpeg("-f", "lavfi", "-i", f"{ground}{':' if '=' in ground else '='}size=640x480", "-frames:v", "1", path)
+        world.ok("label", "write", path, *WORDS)
+        before = path.read_bytes()
+        row = json_lines(world.ok("label", "stamp", path, "-o", out, "--json").out)[0]
+        expect(row["right"] and 5 <= row["height_percent"] < 7, f"{name}: {row}")
+        seen = checked(world, "--explicit", out)[0]
+        same((seen["verdict"], seen["explicit"]["found"], seen["explicit"]["at_edge"], seen["label"]["ProduceID"]),
+             ("compliant", True, True, "p-2026-0001"), name)
+        same(path.read_bytes(), before, f"{name}, which was read")
+    done = world.ok("label", "stamp", out, code=2)
+    expect("--again" in done.err, f"said: {done.err}")
+    world.ok("label", "stamp", path, "--height", "4", code=2)
+    world.ok("label", "stamp", path, "--corner", "middle", code=2)
+
+
+def test_how_long_a_label_stays_in_a_film(world):
+    folder = world.temp("film")
+    layer = folder / "layer.png"
+    ffmpeg("-f", "lavfi", "-i", "color=0x405060:size=640x360", "-frames:v", "1", layer)
+    world.ok("label", "stamp", layer, "--height", "8")
+    for name, seconds in {"long.mp4": 3, "short.mkv": 1, "none.mp4": 0}.items():
+        path = folder / name
+        ffmpeg("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-i", layer, "-filter_complex",
+               f"[1]crop=iw/3:ih/5:iw*2/3:ih*4/5[label];[0][label]overlay=W-w:H-h:enable='lt(t,{seconds})'",
+               "-t", "4", "-pix_fmt", "yuv420p", path)
+        seen = checked(world, "--explicit", path)[0]["explicit"]
+        same(seen["found"], seconds > 0, name)
+        if seconds:
+            expect(seen["from"] == 0 and abs(seen["stays"] - seconds) < 0.2, f"{name}: {seen}")
+
+
 def with_chunk(png, kind, data):
     """The PNG with a chunk behind its header."""
     chunk = len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
