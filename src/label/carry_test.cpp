@@ -17,8 +17,8 @@ std::string chunk(const std::string& name, const std::string& content) {
   return out + name + content + "CRC.";
 }
 std::string png(const std::string& middle, char colour = 2) {
-  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string(9, '\1') + colour + "\0\0\0") + middle +
-         chunk("IEND", "");
+  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string(9, '\1') + colour + std::string(3, '\0')) +
+         middle + chunk("IEND", "");
 }
 std::string segment(char marker, const std::string& content) {
   return std::string("\xFF") + marker + '\0' + static_cast<char>(content.size() + 2) + content;
@@ -77,7 +77,9 @@ TEST(Carry, OfCutFilesIsRefusedOrWhole) {
   EXPECT_EQ(orientation_of(other, PictureFormat::png), 3);
   for (std::size_t size = 1; size < other.size() - 4; ++size) {
     const auto carried = carry_metadata(other.substr(0, size), other, PictureFormat::png);
-    if (carried.ok()) EXPECT_THAT(carried->file, HasSubstr("IDAT")) << size;
+    if (carried.ok()) {
+      EXPECT_THAT(carried->file, HasSubstr("IDAT")) << size;
+    }
   }
   for (std::size_t i = 0; i < 18; ++i) {
     std::string tiff = turned(6);
