@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// label_seen_eval FILE…: looks for a label in each picture or film (.mp4, .mkv) and prints a line of
-// JSON for each.
+// label_seen_eval FILE…: looks for a label in each picture or film (.mp4, .mkv) and prints a line
+// of JSON for each.
 #include <fmt/format.h>
 
 #include <chrono>
