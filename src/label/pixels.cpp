@@ -157,6 +157,29 @@ Plane crop(const Plane& plane, const Box& asked) {
   return out;
 }
 
+Plane scaled(const Plane& plane, double by) {
+  const auto side = [&](int pixels) {
+    return std::max(1, static_cast<int>(std::lround(pixels * by)));
+  };
+  Plane out = Plane::filled(side(plane.width), side(plane.height), 0);
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      const double at_x = std::clamp((x + 0.5) / by - 0.5, 0.0, plane.width - 1.0);
+      const double at_y = std::clamp((y + 0.5) / by - 0.5, 0.0, plane.height - 1.0);
+      const int left = static_cast<int>(at_x), top = static_cast<int>(at_y);
+      const int right = std::min(left + 1, plane.width - 1),
+                foot = std::min(top + 1, plane.height - 1);
+      const double part_x = at_x - left, part_y = at_y - top;
+      const double above = plane.pixel(left, top) * (1 - part_x) + plane.pixel(right, top) * part_x;
+      const double below =
+          plane.pixel(left, foot) * (1 - part_x) + plane.pixel(right, foot) * part_x;
+      out.pixel(x, y) =
+          static_cast<std::uint8_t>(std::lround(above * (1 - part_y) + below * part_y));
+    }
+  }
+  return out;
+}
+
 Picture crop(const Picture& picture, const Box& asked) {
   const Box box = common(asked, {0, 0, picture.width, picture.height});
   Picture out{box.width, box.height, {}};

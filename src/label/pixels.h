@@ -53,6 +53,7 @@ enum class Channel : std::uint8_t { gray, strongest, weakest };  // of the three
 Plane channel_of(const Picture& picture, Channel channel);
 Plane crop(const Plane& plane, const Box& box);
 Picture crop(const Picture& picture, const Box& box);
+Plane scaled(const Plane& plane, double by);  // between the four nearest pixels
 
 // What is lighter (or darker) than its ground and nowhere wider than a stroke: the pixels less
 // their opening by a square of 2 * radius + 1. Text of any colour on any ground comes out light on

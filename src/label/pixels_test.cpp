@@ -114,6 +114,21 @@ TEST(Blots, HangTogetherCornerwise) {
   EXPECT_EQ(blots[1].box, (Box{4, 0, 2, 2}));
 }
 
+TEST(Scaled, KeepsWhatItShows) {
+  Plane plane = Plane::filled(4, 2, 255);
+  for (int y = 0; y < 2; ++y) plane.pixel(0, y) = plane.pixel(1, y) = 0;
+  const Plane twice = scaled(plane, 2);
+  EXPECT_EQ(twice.width, 8);
+  EXPECT_EQ(twice.height, 4);
+  EXPECT_EQ(twice.pixel(0, 0), 0);
+  EXPECT_EQ(twice.pixel(7, 3), 255);
+  const Plane half = scaled(plane, 0.5);
+  EXPECT_EQ(half.width, 2);
+  EXPECT_EQ(half.pixel(0, 0), 0);
+  EXPECT_EQ(half.pixel(1, 0), 255);
+  EXPECT_EQ(scaled(plane, 0.01).width, 1);
+}
+
 TEST(Crop, StaysInside) {
   const Plane plane = draw({"#.", ".#"});
   EXPECT_EQ(crop(plane, {1, 1, 9, 9}).at, (std::vector<std::uint8_t>{0}));

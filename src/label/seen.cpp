@@ -29,7 +29,10 @@ constexpr std::size_t kMostBlots = 5000, kMostLines = 20;
 
 constexpr int kLooksPerSecond = 1;  // for a label in a film, until there is one
 
-constexpr int kMargin = 10;     // of paper, around a line
+constexpr int kMargin = 10;  // of paper, around a line
+// Where the first element alone was read, its line is read again in these sizes: a letter that is
+// misread in one is often read in another.
+constexpr std::array kOtherSizes = {1.5, 0.7};
 constexpr double kDim = 0.3;    // of the strongest strokes of a line: what is weaker is paper
 constexpr double kThin = 0.35;  // of the strength of a line: thin strokes at its top and foot
 constexpr int kHangsOut = 16;   // ink may, of a line, by one part in so many of its height
@@ -199,6 +202,25 @@ Result<std::vector<Line>> read_candidates(const std::vector<Candidate>& candidat
   return lines;
 }
 
+// The line of a candidate in other sizes.
+Result<std::vector<Line>> read_again(const std::vector<Candidate>& candidates, std::size_t number) {
+  const Candidate& candidate = candidates[number];
+  std::vector<Plane> pages;
+  for (const double size : kOtherSizes) pages.push_back(scaled(page_of(candidate), size));
+  std::vector<Line> lines = TRY(read_lines(pages));
+  for (Line& line : lines) {
+    for (Word& word : line) {
+      const double size = kOtherSizes[word.page];
+      const auto back = [&](int pixels) { return static_cast<int>(std::lround(pixels / size)); };
+      word.box = {back(word.box.x) + candidate.at.x - kMargin,
+                  back(word.box.y) + candidate.at.y - kMargin, back(word.box.width),
+                  back(word.box.height)};
+      word.page = number;
+    }
+  }
+  return lines;
+}
+
 // The ink that stands in `word`, with the strokes at its top and foot that are too thin to be ink
 // beside the others.
 Box ink_of_word(const Candidate& candidate, const Box& word) {
@@ -249,6 +271,17 @@ Found measure(const Picture& picture, const std::vector<Candidate>& candidates,
   return {label, candidates[wording.words[0].page].look};
 }
 
+// The wording, or a whole one where another size of its line gives one.
+Result<Wording> in_other_sizes(const std::vector<Candidate>& candidates, const Wording& wording,
+                               const SeenRules& rules) {
+  const std::vector<Line> lines = TRY(read_again(candidates, wording.words[0].page));
+  for (const Line& line : lines) {
+    std::optional<Wording> again = find_wording({line}, rules.words);
+    if (again && again->whole()) return *std::move(again);
+  }
+  return wording;
+}
+
 // One look after the other until a whole label is found; else the best part of one.
 Result<Found> look_everywhere(const Picture& picture, const SeenRules& rules) {
   const auto rank = [](const SeenLabel& label) {
@@ -258,8 +291,9 @@ Result<Found> look_everywhere(const Picture& picture, const SeenRules& rules) {
   for (const Looks& looks : all_looks()) {
     const std::vector<Candidate> candidates = candidates_of(picture, looks);
     const std::vector<Line> lines = TRY(read_candidates(candidates));
-    const std::optional<Wording> wording = find_wording(lines, rules.words);
+    std::optional<Wording> wording = find_wording(lines, rules.words);
     if (!wording) continue;
+    if (!wording->whole()) wording = TRY(in_other_sizes(candidates, *wording, rules));
     Found found = measure(picture, candidates, *wording, rules);
     if (!best.label || rank(*found.label) > rank(*best.label)) best = std::move(found);
     if (best.label->whole()) break;
