@@ -93,11 +93,18 @@ constexpr std::array<std::string_view, 1> kCodeExamples = {
     "assay label code 001191110102MACQD9K64010000"};
 constexpr std::array<std::string_view, 1> kFormatsExamples = {"assay label formats --lang zh"};
 
-constexpr std::array<Positional, 1> kOneFile = {{{"FILE", Arity::one, {"WAV 文件", "a WAV file"}}}};
-constexpr std::array<Option, 2> kChimeOptions = {
-    {{"--place", "start|end", {"位置，默认 start", "where, start where not given"}}, kOutput}};
-constexpr std::array<std::string_view, 1> kChimeExamples = {
-    "assay label chime speech.wav -o speech-labelled.wav"};
+constexpr std::array<Option, 5> kChimeOptions = {
+    {{"--place", "start|end", {"位置，默认 start", "where, start where not given"}},
+     {"--again", "", {"已能听到节奏时再加一个", "also where a rhythm is heard already"}},
+     {"--will-resign",
+      "",
+      {"文件带有 C2PA 签名或内容绑定，之后会重新签名",
+       "the file is signed by C2PA or bound to its label, and will be signed again"}},
+     kOutput,
+     kJson}};
+constexpr std::array<std::string_view, 3> kChimeExamples = {
+    "assay label chime speech.wav -o speech-labelled.wav", "assay label chime --place end song.mp3",
+    "assay label chime clip.mp4"};
 
 constexpr std::array<Command, 8> kRows = {{
     {"label read",
@@ -119,9 +126,12 @@ constexpr std::array<Command, 8> kRows = {{
      kWriteExamples,
      label_write},
     {"label chime",
-     {"在 WAV 中加入音频节奏标识（短长 短短）",
-      "put the rhythm label (short-long short-short) into a WAV"},
-     kOneFile,
+     {"在声音（WAV、MP3、AAC、M4A、FLAC、Ogg）或影片（MP4、MOV、MKV、WebM）中加入音频节奏标识（短长"
+      " 短短），需 ffmpeg",
+      "put the rhythm label (short-long short-short) into sound (WAV, MP3, AAC, M4A, FLAC, Ogg) or "
+      "film "
+      "(MP4, MOV, MKV, WebM); needs ffmpeg"},
+     kFiles,
      kChimeOptions,
      kChimeExamples,
      label_chime},

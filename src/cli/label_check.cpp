@@ -254,10 +254,10 @@ void show_label(Session& session, const LabelSubject& subject, const label::Chec
 Result<int> label_check(Session& session) {
   const Content& content = *TRY(session.content());
   Checker checker(session, content);
-  TRY(each_label_subject(session,
-                         [&](const LabelSubject& subject) { return checker.look(subject); }));
+  const int paths = TRY(each_label_subject(
+      session, [&](const LabelSubject& subject) { return checker.look(subject); }));
   checker.finish();
-  return checker.code();
+  return worse(checker.code(), paths);
 }
 
 Result<int> label_read(Session& session) {
@@ -268,8 +268,8 @@ Result<int> label_read(Session& session) {
     show_label(session, subject, checked);
     return Done{};
   };
-  TRY(each_label_subject(session, look));
-  return code;
+  const int paths = TRY(each_label_subject(session, look));
+  return worse(code, paths);
 }
 
 }  // namespace assay::cli

@@ -34,8 +34,19 @@ struct LabelSubject {
 };
 
 // Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
-// a line. Stops at the first Error of `look`.
-Status each_label_subject(Session& session, const std::function<Status(const LabelSubject&)>& look);
+// a line. Stops at the first Error of `look`. The exit code that the paths alone ask for: that of
+// wrong use where one of the command line is not there.
+Result<int> each_label_subject(Session& session,
+                               const std::function<Status(const LabelSubject&)>& look);
+
+// Of several exit codes the one that says most: a fault that was found, then what could not be
+// done, then what is undecided.
+int worse(int a, int b);
+
+// Calls `change` with each PATH and where its result goes: the PATH itself, or --output for one
+// alone. One that fails is told and does not keep the others from it.
+Result<int> each_file(Session& session,
+                      const std::function<Status(const fs::path&, const fs::path&)>& change);
 
 // The file's verdict; see label/check.h.
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,

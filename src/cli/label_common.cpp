@@ -98,17 +98,29 @@ class Walk {
 
 }  // namespace
 
-Status each_label_subject(Session& session,
-                          const std::function<Status(const LabelSubject&)>& look) {
+Result<int> each_label_subject(Session& session,
+                               const std::function<Status(const LabelSubject&)>& look) {
   Walk walk(look);
+  int code = 0;
   for (const std::string& named : session.positional("PATH")) {
     if (named != "-") {
+      std::error_code unknown;
+      if (fs::status(named, unknown).type() == fs::file_type::not_found)
+        code = exit_code(Code::not_found);
       TRY(walk.path(named));
       continue;
     }
     for (const std::string& line : lines_of_input()) TRY(walk.path(line));
   }
-  return Done{};
+  return code;
+}
+
+int worse(int a, int b) {
+  const auto rank = [](int code) {
+    constexpr int kFound = 1000;
+    return code == 1 ? kFound : code == 3 ? 1 : code;
+  };
+  return rank(a) >= rank(b) ? a : b;
 }
 
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
@@ -117,6 +129,24 @@ Result<label::Checked> check_subject(const LabelSubject& subject, const label::R
   auto checked = label::check(*subject.in, subject.name, rules, traces);
   if (checked.ok() || checked.error().code == Code::internal) return checked;
   return label::unread(checked.error(), traces);
+}
+
+Result<int> each_file(Session& session,
+                      const std::function<Status(const fs::path&, const fs::path&)>& change) {
+  const auto output = session.value("--output");
+  const std::vector<std::string> paths = session.positional("PATH");
+  if (output && paths.size() > 1)
+    return Error{Code::invalid, "one output for several files", 0, "--output",
+                 "give one file, or leave --output away to change the files themselves"};
+  int code = 0;
+  for (const std::string& path : paths) {
+    const Status done = change(path, output.value_or(path));
+    if (done.ok()) continue;
+    const std::string place = done.error().where.empty() ? path + ": " : "";
+    session.note(printable(place + done.error().text(session.language()), 2000) + "\n");
+    code = worse(code, exit_code(done.error().code));
+  }
+  return code;
 }
 
 std::string label_json(const label::Checked& checked) {

@@ -6,7 +6,6 @@
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/label_commands.h"
-#include "label/chime.h"
 #include "label/heard.h"
 #include "label/seen.h"
 
@@ -124,21 +123,6 @@ Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string
   times.number("from", film.from).number("stays", film.stays).number("looked", film.looked);
   return ExplicitLabel{film.label && film.label->whole(), json_of(film.label, times),
                        told(film.label, limit)};
-}
-
-Result<int> label_chime(Session& session) {
-  label::ChimeRequest wanted;
-  const std::string place = session.value("--place").value_or("start");
-  if (place != "start" && place != "end")
-    return Error{Code::invalid, "the rhythm stands at the start or at the end", 0, "--place",
-                 "give --place start or --place end"};
-  wanted.place = place == "start" ? label::ChimePlace::start : label::ChimePlace::end;
-  const fs::path in = session.first("FILE");
-  const fs::path out = session.value("--output").value_or(in.string());
-  TRY(label::chime_file(in, out, wanted));
-  session.note(fmt::format("{}: {}\n", session.say("已加入节奏标识", "the rhythm label is in"),
-                           out.string()));
-  return 0;
 }
 
 }  // namespace assay::cli

@@ -38,15 +38,6 @@ Result<label::Request> request(const Session& session) {
   return out;
 }
 
-// --output names one file, so it goes with one PATH.
-Result<fs::path> output_for(const Session& session, const std::string& path) {
-  const auto output = session.value("--output");
-  if (output && session.positional("PATH").size() > 1)
-    return Error{Code::invalid, "one output for several files", 0, "--output",
-                 "give one file, or leave --output away to change the files themselves"};
-  return fs::path(output.value_or(path));
-}
-
 void tell(Session& session, const std::string& path, const label::Written& written) {
   if (session.json()) {
     session.out(JsonObject()
@@ -65,23 +56,14 @@ void tell(Session& session, const std::string& path, const label::Written& writt
                           written.where, written.value));
 }
 
-// Each file by itself: one that cannot be written does not keep the others from it.
-Result<int> each(
-    Session& session,
-    const std::function<Result<label::Written>(const fs::path&, const fs::path&)>& write) {
-  int code = 0;
-  for (const std::string& path : session.positional("PATH")) {
-    const fs::path out = TRY(output_for(session, path));
-    const Result<label::Written> written = write(path, out);
-    if (written.ok()) {
-      tell(session, out.string(), *written);
-      continue;
-    }
-    const std::string place = written.error().where.empty() ? path + ": " : "";
-    session.note(printable(place + written.error().text(session.language()), 2000) + "\n");
-    code = std::max(code, exit_code(written.error().code));
-  }
-  return code;
+// `write` for each file, and what came of it.
+template <class Write>
+Result<int> each(Session& session, const Write& write) {
+  return each_file(session, [&](const fs::path& path, const fs::path& out) -> Status {
+    const label::Written written = TRY(write(path, out));
+    tell(session, out.string(), written);
+    return Done{};
+  });
 }
 
 StaticText name_of(label::Integrity integrity) {
@@ -183,13 +165,11 @@ Result<int> label_verify(Session& session) {
     const Result<label::Verification> v = label::verify_file(path, pinned);
     if (!v.ok()) {
       session.note(printable(path + ": " + v.error().text(session.language()), 2000) + "\n");
-      if (code != 1) code = std::max(code, exit_code(v.error().code));
+      code = worse(code, exit_code(v.error().code));
       continue;
     }
     tell(session, path, *v);
-    // 1 says more than 3: something was changed.
-    const int one = code_of(*v);
-    if (one == 1 || code == 0) code = one;
+    code = worse(code, code_of(*v));
   }
   return code;
 }

@@ -52,6 +52,41 @@ std::vector<float> samples(std::string_view raw) {
   return out;
 }
 
+// The mean power of the blocks that are no pause: not far below the mean of all, as loudness is
+// gated by ITU-R BS.1770.
+class Loudness {
+ public:
+  void feed(std::span<const float> sound) {
+    for (const float sample : sound) {
+      sum_ += static_cast<double>(sample) * sample;
+      if (++in_block_ == kBlock) close();
+    }
+  }
+  double power() {
+    if (in_block_ > 0) close();
+    const double gate = mean_over(0) / 10;
+    return mean_over(gate);
+  }
+
+ private:
+  static constexpr std::size_t kBlock = kRate * 2 / 5;
+  void close() {
+    blocks_.push_back(sum_ / static_cast<double>(in_block_));
+    sum_ = 0;
+    in_block_ = 0;
+  }
+  double mean_over(double gate) const {
+    double sum = 0;
+    std::size_t n = 0;
+    for (const double block : blocks_)
+      if (block >= gate) sum += block, ++n;
+    return n == 0 ? 0 : sum / static_cast<double>(n);
+  }
+  std::vector<double> blocks_;
+  double sum_ = 0;
+  std::size_t in_block_ = 0;
+};
+
 HeardPlace place(const Rhythm& rhythm, double seconds, double edge) {
   const double before = rhythm.start_s, after = seconds - rhythm.end_s;
   if (std::min(before, after) > edge) return HeardPlace::middle;
@@ -71,6 +106,7 @@ Text Heard::note() const {
 Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const HeardLimits& limits) {
   Heard heard;
   RhythmFinder finder(kRate, rules);
+  Loudness loudness;
   const auto most = static_cast<std::uint64_t>(limits.hours * 3600);
   std::uint64_t count = 0;  // samples
   for (std::uint64_t start = 0;; start += kPart) {
@@ -84,12 +120,15 @@ Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const Heard
       return Error{Code::invalid, "ffmpeg cannot decode the sound: " + printable(trim(ended.err))};
     }
     if (ended.exit_code != 0 || !trim(ended.err).empty()) heard.whole = false;
-    finder.feed(samples(ended.out));
+    const std::vector<float> sound = samples(ended.out);
+    finder.feed(sound);
+    loudness.feed(sound);
     count += ended.out.size() / 2;
     if (ended.out.size() < kPartBytes) break;
   }
   heard.sound = true;
   heard.seconds = static_cast<double>(count) / kRate;
+  heard.power = loudness.power();
   for (Rhythm& rhythm : finder.finish()) {
     const HeardPlace stands = place(rhythm, heard.seconds, limits.edge_s);
     heard.rhythms.push_back({std::move(rhythm), stands});

@@ -291,6 +291,14 @@ std::string signed_message(const Label& label) {
   return out;
 }
 
+bool binds_content(const Label& label) {
+  const std::string_view reserved = label.text(kKeys[kReserved]);
+  if (deep(reserved)) return false;
+  const Json tree = Json::parse(reserved.begin(), reserved.end(), nullptr, false);
+  const Json* data = at(tree, "SecurityData");
+  return data != nullptr && at(*data, "Bindings") != nullptr;
+}
+
 Result<Written> sign_file(const fs::path& path, const SignRequest& request, const fs::path& out) {
   const Sm2Key key = TRY(Sm2Key::from_pem(request.private_key));
   if (request.key_id.empty() || count_bad_characters(request.key_id) > 0)

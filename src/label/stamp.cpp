@@ -2,13 +2,12 @@
 #include "label/stamp.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "base/sandbox.h"
+#include "base/scratch.h"
 #include "base/strings.h"
 
 namespace assay::label {
@@ -44,29 +43,6 @@ const std::vector<Encoding>& encodings() {
   };
   return rows;
 }
-
-// A folder of our own that goes with us.
-class Scratch {
- public:
-  static Result<Scratch> create() {
-    std::error_code error;
-    std::string path = (fs::temp_directory_path(error) / "assay-XXXXXX").string();
-    if (error || ::mkdtemp(path.data()) == nullptr)
-      return io_error(path, "cannot create the folder", errno);
-    return Scratch(path);
-  }
-  explicit Scratch(fs::path path) : path_(std::move(path)) {}
-  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  Scratch& operator=(Scratch&&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 Result<Ended> run_ffmpeg(const fs::path& input, const fs::path& scratch,
                          const std::vector<std::string>& arguments) {

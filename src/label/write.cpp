@@ -154,17 +154,6 @@ Result<std::string> with_label(const Reading& reading, std::string_view packet,
   return xmp::with_property(packet, {kNamespace, kPrefix, kName}, value, {});
 }
 
-// The file as it was when it was opened must be the one that is replaced.
-struct Stamp {
-  std::uintmax_t size;
-  std::filesystem::file_time_type time;
-  static Stamp of(const fs::path& path) {
-    std::error_code gone;
-    return {fs::file_size(path, gone), fs::last_write_time(path, gone)};
-  }
-  friend bool operator==(const Stamp&, const Stamp&) = default;
-};
-
 }  // namespace
 
 Result<std::string> compose(const Fields& fields) {
@@ -208,15 +197,15 @@ Status refuse_signed(ByteSource& in) {
                  "again");
 }
 
-Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
+Result<Written> put_label(FileSource& in, const Reading& reading, const std::string& value,
                           const fs::path& path, const fs::path& out, const Accept& accept) {
   if (reading.format->write == nullptr)
     return Error{Code::unsupported,
                  fmt::format("{} has no place for a label in its metadata", reading.format->name)};
-  const Stamp before = Stamp::of(path);
+  TRY(in.file().lock());
   const Change change = TRY(change_to(reading, value));
   const Splice splice = TRY(reading.format->write(in, reading.metadata, change, {}));
-  AtomicFile file = TRY(AtomicFile::create(out));
+  AtomicFile file = TRY(AtomicFile::create_regular(out));
   TRY(file.keep_mode_of(path));
   TRY(splice.apply(in, file));
   // LBL-META-022: what was written is read back before it takes the old file's place.
@@ -227,8 +216,7 @@ Result<Written> put_label(ByteSource& in, const Reading& reading, const std::str
                      back.found[0].place == Place::agreed;
   if (!right) return Error{Code::internal, "the label cannot be read back as it was written"};
   if (accept) TRY(accept(again, back));
-  if (Stamp::of(path) != before)
-    return Error{Code::io, "the file changed while it was read", 0, {}, "write the label again"};
+  TRY(in.file().unchanged());
   TRY(file.commit());
   return Written{std::string(reading.format->name), back.found[0].where, value, true};
 }

@@ -3,6 +3,7 @@
 import base64
 import functools
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -230,9 +231,9 @@ def test_broken_and_unknown_files_are_undecided(world):
     (folder / "empty").write_bytes(b"")
     rows = checked(world, folder, code=3)
     same({row["verdict"] for row in rows}, {"undecided"}, "verdicts")
-    row = checked(world, folder / "not-there", code=3)[0]
+    row = checked(world, folder / "not-there", code=2)[0]
     same((row["verdict"], row["findings"][0]["id"]), ("undecided", "file-unread"), "a file that is not there")
-    log = json.loads(world.ok("label", "check", "--sarif", folder / "not-there", code=3).out)
+    log = json.loads(world.ok("label", "check", "--sarif", folder / "not-there", code=2).out)
     same([r["ruleId"] for r in log["runs"][0]["results"]], ["file-unread"], "in SARIF")
     same(world.run("label", "read", folder / "cut.png").code, 3, "reading a broken file")
     same(world.run("label", "check", "--require", world.temp("nothing")).code, 3, "an empty folder")
@@ -253,6 +254,37 @@ def test_the_old_file_survives_a_full_disk_and_a_folder_without_rights(world):
         path.parent.chmod(0o755)
         same(done.code, 4, "a folder without rights")
         same(path.read_bytes(), before, "the file in a folder without rights")
+
+
+def test_a_path_that_is_not_there_is_wrong_use_of_every_command(world):
+    folder = keys(world)
+    for words in (["check"], ["read"], ["verify"], ["write", *WORDS], ["sign", "--key", folder / "mine.pem"], ["chime"]):
+        same(world.run("label", *words, folder / "not-there").code, 2, f"{words[0]}")
+    done = world.run("label", "check", "--json", "-", stdin=f"{folder / 'not-there'}\n".encode())
+    same((done.code, len(json_lines(done.out))), (3, 1), "in a list, where it is undecided")
+    fault = EXAMPLE / "outputs"
+    same(world.run("label", "check", folder / "not-there", fault).code, 1, "beside a fault, which says more")
+
+
+def test_a_read_only_file_and_what_is_no_file_are_not_written(world):
+    path = copy_of(world, "s.wav")
+    before = path.read_bytes()
+    pipe = path.parent / "pipe"
+    os.mkfifo(pipe)
+    path.chmod(0o444)
+    commands = [["write", path, *WORDS], ["chime", path]]
+    for words in commands:
+        done = world.ok("label", *words, code=4)
+        expect("chmod" in done.err, f"no mend: {done.err}")
+        for out in (pipe, "/dev/full", path.parent):
+            same(world.run("label", *words, "-o", out, timeout=5).code, 4 if out == path.parent else 2, f"to {out}")
+        # What was read-only may be copied.
+        out = path.parent / f"{words[0]}.wav"
+        world.ok("label", *words, "-o", out)
+        same(out.stat().st_mode & 0o777, 0o444, "mode")
+        done = world.ok("label", *words, "-o", out, code=4)
+    same(path.read_bytes(), before, "the file")
+    same(sorted(p.name for p in path.parent.iterdir()), ["chime.wav", "pipe", "s.wav", "write.wav"], "beside it")
 
 
 def test_a_link_and_its_mode_stay(world):
@@ -338,18 +370,103 @@ def test_formats_and_messages_in_chinese(world):
     expect("不允许" in done.err, f"said: {done.err}")
 
 
-def test_a_rhythm_is_put_in_and_heard(world):
-    path = copy_of(world, "s.wav")
-    out = path.parent / "chimed.wav"
-    same(checked(world, "--explicit", path)[0]["explicit"]["found"], False, "before")
-    world.ok("label", "chime", path, "-o", out)
-    row = checked(world, "--explicit", out)[0]
-    same((row["explicit"]["found"], row["explicit"]["rhythms"][0]["place"], row["platform"]),
-         (True, "start", "suspected"), "after")
-    for name in ("s.mp3", "s.ogg"):
-        ffmpeg("-i", out, path.parent / name)
-        same(checked(world, "--explicit", path.parent / name)[0]["explicit"]["found"], True, name)
-    same(path.read_bytes(), (media(world) / "s.wav").read_bytes(), "the file that was read")
+SPEECH = ("今天我们来讲一讲人工智能安全标准。生成合成内容应当添加标识，让公众知道它是由人工智能生成的。谢谢大家收听，我们下次再见。")
+LONG_FILM = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=7"]
+SPOKEN = {
+    "s.wav": [], "s.mp3": ["-b:a", "64k"], "s.aac": [], "s.m4a": [], "s.flac": ["-ac", "2"],
+    "s.ogg": ["-c:a", "libvorbis"], "s.opus": ["-c:a", "libopus"],
+    "f.mp4": ["-c:v", "mpeg4"], "f.mov": ["-c:v", "mpeg4"], "f.mkv": ["-c:v", "mpeg4"],
+    "f.webm": ["-c:v", "libvpx"],
+}
+
+
+@functools.lru_cache(maxsize=None)
+def spoken(world):
+    """Speech in each format that a rhythm is put into, with a title and a label."""
+    folder = world.temp("spoken")
+    subprocess.run(["espeak-ng", "-v", "cmn", "-w", folder / "speech.wav", SPEECH], check=True, timeout=60)
+    for name, words in SPOKEN.items():
+        film = [*LONG_FILM, "-shortest"] if name.startswith("f.") else []
+        ffmpeg("-i", folder / "speech.wav", *film, *words, "-metadata", "title=Lantern", "-bitexact", folder / name)
+        world.ok("label", "write", folder / name, *WORDS)
+    return folder
+
+
+def chimed(world, *words):
+    return json_lines(world.ok("label", "chime", "--json", *words).out)[0]
+
+
+def pictures_of(path):
+    shown = ffmpeg("-i", path, "-map", "0:v", "-f", "framemd5", "-").decode()
+    return [line for line in shown.splitlines() if not line.startswith(("#tb", "#stream"))]
+
+
+def test_a_rhythm_is_put_into_each_format_and_heard(world):
+    for name in SPOKEN:
+        for place in ("start", "end"):
+            path = world.temp("chime") / name
+            before = spoken(world) / name
+            row = chimed(world, before, "--place", place, "-o", path)
+            same(row["recoded"], name != "s.wav", f"{name}: encoded again")
+            expect(-27 < row["level_db"] < -3, f"{name}: level {row['level_db']}")
+            label = checked(world, path)[0]
+            same((label["verdict"], label["label"]["ProduceID"]), ("compliant", "p-2026-0001"), f"{name}: the label")
+            sound = path.parent / "sound.wav"
+            ffmpeg("-i", path, "-vn", sound)
+            heard = checked(world, "--explicit", sound)[0]["explicit"]["rhythms"]
+            same(len(heard), 1, f"{name} {place}: rhythms")
+            expect(abs(heard[0]["start"] - row["start"]) < 0.1, f"{name} {place}: {heard[0]['start']}, told {row['start']}")
+            same(heard[0]["place"] if place == "start" else place, place, f"{name}: place")
+            titles = [v for k, v in exiftool(path).items() if k.lower().endswith("title")]
+            same(titles[:1], [v for k, v in exiftool(before).items() if k.lower().endswith("title")][:1],
+                 f"{name}: the title")
+            if name.startswith("f."):
+                same(pictures_of(path), pictures_of(before), f"{name}: the pictures")
+
+
+def test_a_rhythm_leaves_the_sound_itself_as_it_is(world):
+    for name in ("s.wav", "s.flac"):  # kept bit for bit, as neither loses anything
+        path = world.temp("chime") / name
+        chimed(world, spoken(world) / name, "-o", path)
+        old, new = (ffmpeg("-i", p, "-f", "s16le", "-") for p in (spoken(world) / name, path))
+        expect(new.endswith(old) and len(new) > len(old), f"{name}: samples")
+
+
+def test_a_cover_stays(world):
+    folder = world.temp("cover")
+    ffmpeg("-i", spoken(world) / "s.mp3", "-i", media(world) / "p.png", "-map", "0:a", "-map", "1:v", "-c", "copy",
+           "-disposition:v", "attached_pic", folder / "s.mp3")
+    chimed(world, folder / "s.mp3")
+    same(pictures_of(folder / "s.mp3"), pictures_of(media(world) / "p.png"), "the cover")
+
+
+def test_a_second_rhythm_and_what_is_signed_are_refused(world):
+    path = world.temp("chime") / "s.mp3"
+    shutil.copy(spoken(world) / "s.mp3", path)
+    path.chmod(0o640)
+    chimed(world, path)
+    same(path.stat().st_mode & 0o777, 0o640, "mode")
+    before = path.read_bytes()
+    done = world.ok("label", "chime", path, "--lang", "zh", code=2)
+    expect("--again" in done.err and "已在" in done.err, f"said: {done.err}")
+    same(path.read_bytes(), before, "the file after a refusal")
+    chimed(world, path, "--again", "--place", "end")
+    same(len(checked(world, "--explicit", path)[0]["explicit"]["rhythms"]), 2, "rhythms")
+    signed = path.parent / "signed.flac"
+    shutil.copy(spoken(world) / "s.flac", signed)
+    world.ok("label", "sign", signed, "--key", keys(world) / "mine.pem")
+    expect("--will-resign" in world.ok("label", "chime", signed, code=2).err, "a bound label")
+    chimed(world, signed, "--will-resign")
+    same(verified(world, signed)[2], "invalid", "the binding of a changed file")
+    same(sorted(p.name for p in path.parent.iterdir()), ["s.mp3", "signed.flac"], "what is left beside them")
+
+
+def test_what_has_no_place_for_a_rhythm_is_told(world):
+    for name in ("p.png", "f.webm", "f.mp4"):  # no sound in the second, too little in the third
+        path = copy_of(world, name)
+        done = world.ok("label", "chime", path, code=2)
+        expect(done.err.strip(), f"{name}: no message")
+        same(path.read_bytes(), (media(world) / name).read_bytes(), name)
 
 
 def with_chunk(png, kind, data):
