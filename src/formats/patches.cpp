@@ -19,11 +19,6 @@ std::string little_endian(std::uint64_t value, unsigned bytes) {
   return out;
 }
 
-bool mentions_label(std::string_view text) {
-  return text.find("AIGC") != std::string_view::npos ||
-         text.find("ServiceProvider") != std::string_view::npos;
-}
-
 std::string_view before_nul(std::string_view text) { return text.substr(0, text.find('\0')); }
 
 Item text_item(std::string place, std::uint64_t offset, std::string_view key,

@@ -18,9 +18,6 @@ namespace assay::formats {
 std::string big_endian(std::uint64_t value, unsigned bytes);
 std::string little_endian(std::uint64_t value, unsigned bytes);
 
-// Does a text that stands elsewhere than agreed look like a label?
-bool mentions_label(std::string_view text);
-
 // `text` up to its first NUL, with which some formats end or fill it.
 std::string_view before_nul(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "formats/flv/amf0.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::flv {
@@ -78,7 +79,7 @@ std::optional<Item> item_of(Bytes bytes, const Tag& tag, const Property& propert
   std::string place = "onMetaData at byte " + std::to_string(property.offset);
   ByteReader value = reader_at(bytes, tag, property.value);
   const auto text = read_string(value);
-  if (text.ok() && (agreed || mentions_label(property.key) || mentions_label(*text)))
+  if (text.ok() && (agreed || names_label(property.key) || names_label(*text)))
     return text_item(std::move(place), property.offset, property.key, *text, agreed);
   if (text.ok() || !agreed) return std::nullopt;
   Item item{ItemKind::text, std::move(place), property.offset, std::string(property.key)};

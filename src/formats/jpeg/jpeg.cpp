@@ -11,6 +11,7 @@
 
 #include "base/strings.h"
 #include "formats/jpeg/segments.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::jpeg {
@@ -28,23 +29,6 @@ constexpr std::size_t kMaxPayload = 65'533;  // of a segment
 
 std::string place_of(const Segment& segment) {
   return fmt::format("segment {:02x} at byte {}", segment.marker, segment.offset);
-}
-
-// Does a text hold AIGC in any letter case, or the key of another scheme? Looks at every fourth
-// byte of what is mostly not text.
-bool names_label(std::string_view text) {
-  static constexpr std::string_view kName = "aigc";
-  constexpr auto step = [](char c) -> std::size_t {
-    const std::size_t found = kName.find(static_cast<char>(c | 0x20));
-    return found == std::string_view::npos ? kName.size() : kName.size() - 1 - found;
-  };
-  for (std::size_t end = kName.size() - 1; end < text.size();) {
-    const std::size_t ahead = step(text[end]);
-    if (ahead == 0 && to_lower(text.substr(end + 1 - kName.size(), kName.size())) == kName)
-      return true;
-    end += std::max<std::size_t>(ahead, 1);
-  }
-  return text.find("ServiceProvider") != std::string_view::npos;
 }
 
 struct Piece {

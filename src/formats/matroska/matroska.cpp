@@ -3,6 +3,7 @@
 
 #include "formats/matroska/ebml.h"
 #include "formats/matroska/write.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::matroska {
@@ -55,7 +56,7 @@ Status Reader::simple_tag(const Element& tag, bool agreed, std::uint32_t depth) 
     if (child.id == id::kTagString) value = TRY(text(child));
   }
   const bool label = name == "AIGC";
-  if (label || mentions_label(name) || (value.has_value() && mentions_label(*value))) {
+  if (label || names_label(name) || (value.has_value() && names_label(*value))) {
     Item item = text_item("SimpleTag at byte " + std::to_string(tag.offset), tag.offset, name,
                           value.value_or(""), label && agreed);
     if (!value.has_value()) item.broken = "the value is no text";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "formats/names_label.h"
 #include "formats/patches.h"
 #include "formats/riff/layout.h"
 #include "formats/riff/write.h"
@@ -19,7 +20,7 @@ constexpr Form kAvi = {"AVI ", "INFO"};
 std::string_view part_with_label(std::string_view data) {
   while (!data.empty()) {
     const std::string_view part = before_nul(data);
-    if (mentions_label(part)) return part;
+    if (names_label(part)) return part;
     data.remove_prefix(std::min(part.size() + 1, data.size()));
   }
   return {};
