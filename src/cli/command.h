@@ -101,14 +101,15 @@ class Session {
   bool failed_output() const { return output_failed_; }
 
  private:
-  friend Result<int> run_command(std::span<const std::string> arguments);
+  friend Result<int> run_command(std::span<const std::string> line);
   std::map<std::string, std::vector<std::string>> values_;  // option or positional name -> values
   Language language_ = Language::en;
   std::unique_ptr<Content> content_;
   bool output_failed_ = false;
 };
 
-// Options that every command has: --lang zh|en, --content DIR (repeatable).
+// Options that every command has, before or behind its name: --lang zh|en, --content DIR
+// (repeatable).
 std::span<const Option> common_options();
 
 // Every group of commands.def, in its order.

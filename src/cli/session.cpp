@@ -66,6 +66,18 @@ const Command* find_command(const Group& group, std::span<const std::string> arg
   return nullptr;
 }
 
+// How many of the arguments are options that every command has, before the command itself.
+std::size_t leading_options(std::span<const std::string> arguments) {
+  std::size_t n = 0;
+  while (n < arguments.size()) {
+    const std::string_view word = arguments[n];
+    const std::string_view name = word.substr(0, word.find('='));
+    if (std::ranges::find(kCommon, name, &Option::name) == kCommon.end()) break;
+    n += name == word ? 2 : 1;
+  }
+  return std::min(n, arguments.size());
+}
+
 bool asks_for_help(std::string_view word) {
   return word == "--help" || word == "-h" || word == "help";
 }
@@ -142,8 +154,10 @@ void Session::out(std::string_view text) {
 
 void Session::note(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
-Result<int> run_command(std::span<const std::string> arguments) {
-  const Language language = line_language(arguments);
+Result<int> run_command(std::span<const std::string> line) {
+  const Language language = line_language(line);
+  const auto leading = line.first(leading_options(line));
+  const auto arguments = line.subspan(leading.size());
   if (arguments.empty() || asks_for_help(arguments[0])) return print(help_all(language));
   if (arguments[0] == "version" || arguments[0] == "--version")
     return print(fmt::format("assay {}\n", ASSAY_VERSION));
@@ -161,7 +175,9 @@ Result<int> run_command(std::span<const std::string> arguments) {
   }
   Session session;
   session.language_ = language;
-  session.values_ = TRY(parse(*command, arguments.subspan(words)));
+  std::vector<std::string> rest(leading.begin(), leading.end());
+  rest.insert(rest.end(), arguments.begin() + static_cast<std::ptrdiff_t>(words), arguments.end());
+  session.values_ = TRY(parse(*command, rest));
   if (session.flag("--help")) return print(help_command(*command, language));
   if (const auto asked = session.value("--lang");
       asked && std::ranges::find(kLanguages, *asked) == std::end(kLanguages))
