@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/label_commands.h"
@@ -53,12 +54,12 @@ class Checker {
  public:
   Checker(Session& session, const Content& content)
       : session_(session), content_(content), clauses_(content) {
-    rules_.writer = session.flag("--received") ? label::Writer::later : label::Writer::first;
+    writer_ = session.flag("--received") ? label::Writer::later : label::Writer::first;
     traces_.declared = session.flag("--declared");
   }
 
   Status look(const LabelSubject& subject) {
-    label::Checked checked = TRY(check_subject(subject, rules_, traces_));
+    label::Checked checked = TRY(check_subject(subject, writer_, traces_));
     ++counts_[static_cast<std::size_t>(checked.verdict)];
     TRY(look_further(subject, checked));
     if (session_.flag("--sarif"))
@@ -184,7 +185,8 @@ class Checker {
       const auto& clauses = clauses_.of(flaw.id, checked.format);
       session_.out(fmt::format("  [{}] {}{}\n", flaw.id, session_.say(flaw.message),
                                clauses.empty() ? "" : "  (" + clauses.front() + ")"));
-      if (!flaw.where.empty()) session_.out("    " + printable(flaw.where, 400) + "\n");
+      if (!flaw.where.empty())
+        session_.out("    " + printable(in(flaw.where, session_.language()), 400) + "\n");
       session_.out(
           fmt::format("    {}: {}\n", session_.say("整改", "mend"), session_.say(flaw.mend)));
     }
@@ -208,7 +210,7 @@ class Checker {
   const Content& content_;
   LabelClauses clauses_;
   Sarif sarif_;
-  label::Rules rules_;
+  label::Writer writer_;
   label::Traces traces_;
   ExplicitLabel explicit_;
   label::C2pa c2pa_;
@@ -245,8 +247,8 @@ void show_label(Session& session, const LabelSubject& subject, const label::Chec
   if (checked.verdict == label::Verdict::none)
     session.out(fmt::format("  {}\n", session.say("没有隐式标识", "no implicit label")));
   for (const label::Found& one : checked.reading.found)
-    session.out(
-        fmt::format("  {}\n    {}\n", printable(one.where, 400), printable(one.value, 4096)));
+    session.out(fmt::format("  {}\n    {}\n", printable(in(one.where, session.language()), 400),
+                            printable(one.value, 4096)));
 }
 
 }  // namespace
@@ -263,7 +265,7 @@ Result<int> label_check(Session& session) {
 Result<int> label_read(Session& session) {
   int code = 0;
   const auto look = [&](const LabelSubject& subject) -> Status {
-    const label::Checked checked = TRY(check_subject(subject, {}, {}));
+    const label::Checked checked = TRY(check_subject(subject, label::Writer::first, {}));
     if (checked.verdict == label::Verdict::undecided) code = 3;
     show_label(session, subject, checked);
     return Done{};

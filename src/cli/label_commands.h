@@ -49,7 +49,7 @@ Result<int> each_file(Session& session,
                       const std::function<Status(const fs::path&, const fs::path&)>& change);
 
 // The file's verdict; see label/check.h.
-Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
+Result<label::Checked> check_subject(const LabelSubject& subject, label::Writer writer,
                                      const label::Traces& traces);
 
 // A label that is seen or heard.

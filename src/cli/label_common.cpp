@@ -123,10 +123,10 @@ int worse(int a, int b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
-Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
+Result<label::Checked> check_subject(const LabelSubject& subject, label::Writer writer,
                                      const label::Traces& traces) {
   if (subject.in == nullptr) return label::unread(subject.unread, traces);
-  auto checked = label::check(*subject.in, subject.name, rules, traces);
+  auto checked = label::check(*subject.in, subject.name, writer, traces);
   if (checked.ok() || checked.error().code == Code::internal) return checked;
   return label::unread(checked.error(), traces);
 }
@@ -159,7 +159,7 @@ std::string label_json(const label::Checked& checked) {
     if (field == nullptr)
       out.raw(key, "null");
     else
-      out.text(key, printable(field->value, 4096));
+      out.text(key, printable(field->value, label::kMaxValueBytes));
   }
   return out.str();
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/credit_code.h"
+#include "base/messages.h"
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/label_commands.h"
@@ -30,7 +33,7 @@ Result<label::Request> request(const Session& session) {
   for (std::size_t i = 0; i < kValueOptions.size(); ++i)
     out.values[i] = session.value(kValueOptions[i]);
   const auto& kind = out.values[0];
-  if (kind && *kind != "1" && *kind != "2" && *kind != "3")
+  if (kind && !label::is_label_value(*kind))
     return Error{Code::invalid, "the attribute is 1, 2 or 3", 0, "--label",
                  "1: generated, 2: possibly, 3: suspected"};
   out.replace = session.flag("--replace");
@@ -53,7 +56,7 @@ void tell(Session& session, const std::string& path, const label::Written& writt
   session.out(fmt::format("{}: {} ({})\n  {}\n", printable(path, 400),
                           written.changed ? session.say("已写入并读回", "written and read back")
                                           : session.say("已有此标识", "the label is there already"),
-                          written.where, written.value));
+                          in(written.where, session.language()), written.value));
 }
 
 // `write` for each file, and what came of it.
@@ -177,7 +180,7 @@ Result<int> label_verify(Session& session) {
 Result<int> label_code(Session& session) {
   int code = 0;
   for (const std::string& text : session.positional("CODE")) {
-    const auto flaws = label::check_code(text, {});
+    const auto flaws = label::check_code(text);
     if (session.json()) {
       std::vector<std::string> findings;
       for (const Flaw& flaw : flaws)

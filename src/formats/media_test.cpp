@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/hex_case.h"
+#include "base/messages.h"
 #include "formats/media_soundness.h"
 
 namespace assay::formats {
@@ -163,6 +164,15 @@ TEST_P(MediaCase, ALabelItemCanBeTakenOut) {
   const auto after = format().read(out, kSmallLimits);
   ASSERT_TRUE(after.ok()) << after.error().text();
   for (const Item& item : after->items) EXPECT_FALSE(is_label_item(format(), item)) << item.place;
+}
+
+// Names of the format stay as they are; what is said about them is Chinese.
+TEST_P(MediaCase, PlacesAreToldInChinese) {
+  MemorySource in(as_raw(bytes_));
+  const auto read = format().read(in, kSmallLimits);
+  if (!read.ok()) return;
+  for (const Item& item : read->items)
+    EXPECT_EQ(english_in(assay::in(item.place, Language::zh)), "");
 }
 
 std::string case_name(const testing::TestParamInfo<Case>& one) {

@@ -52,7 +52,7 @@ namespace {
 Fields of_producer(const Request& request) {
   Fields out;
   for (std::size_t i = 0; i < kKeyCount; ++i) out[i] = request.values[i].value_or("");
-  if (!request.values[kLabel]) out[kLabel] = "1";
+  if (!request.values[kLabel]) out[kLabel] = kLabelValues.front();
   if (!request.values[kPropagator]) out[kPropagator] = out[kProducer];
   if (!request.values[kPropagateId]) out[kPropagateId] = out[kProduceId];
   return out;
@@ -111,8 +111,11 @@ bool only_label(std::string_view text) {
 }
 
 Error not_ours(const Item& item) {
-  return {Code::unsupported, "a label stands among other data, which are not ours to cut", 0,
-          item.place, "take it out with the program that wrote it"};
+  return {Code::unsupported,
+          "a label stands among other data, which are not ours to cut: " + item.place,
+          item.offset,
+          {},
+          "take it out with the program that wrote it"};
 }
 
 // The item with no label in it; nothing where nothing else is in it.
@@ -161,6 +164,9 @@ Result<std::string> compose(const Fields& fields) {
   for (std::size_t i = 0; i < kKeyCount; ++i) {
     if (i < kRequired && fields[i].empty())
       return refused(fmt::format("{} is empty", kKeys[i]), "give it a value");
+    if (fields[i].size() > kMaxValueBytes)
+      return refused(fmt::format("{} is longer than {} bytes", kKeys[i], kMaxValueBytes),
+                     "a value is a name, code, number or protection data");
     if (count_bad_characters(fields[i]) > 0)
       return refused(fmt::format("{} holds characters that are not allowed: '{}'", kKeys[i],
                                  printable(fields[i], 80)),

@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import zipfile
@@ -223,6 +224,26 @@ def test_wrong_values_are_refused_before_anything_is_written(world):
     same(path.read_bytes(), before, "the file")
 
 
+def test_a_value_without_end_is_a_fault_and_is_not_written(world):
+    path = copy_of(world, "p.png")
+    before = path.read_bytes()
+    long = "p" * (16 * 1024)
+    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long + "p", code=2)
+    same(path.read_bytes(), before, "the file after a refusal")
+    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long, "-o", path.parent / "full.png")
+    row = checked(world, path.parent / "full.png")[0]
+    same((row["verdict"], row["label"]["ProduceID"]), ("compliant", long), "as long as may be")
+    value = VALUE.replace("p-2026-0001", "p" * 3_000_000)
+    path.write_bytes(with_chunk(before, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<r:Description xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"><TC260:AIGC>' + value +
+        "</TC260:AIGC></r:Description></r:RDF></x:xmpmeta>").encode()))
+    done = world.run("label", "check", "--json", path)
+    row = json_lines(done.out)[0]
+    same((done.code, row["verdict"], {f["id"] for f in row["findings"]}), (1, "noncompliant", {"value-too-long"}), "megabytes")
+    expect(len(done.out) < 200_000, f"{len(done.out)} bytes of output")
+
+
 def test_broken_and_unknown_files_are_undecided(world):
     folder = world.temp("broken")
     png = (media(world) / "p.png").read_bytes()
@@ -401,6 +422,25 @@ def pictures_of(path):
     return [line for line in shown.splitlines() if not line.startswith(("#tb", "#stream"))]
 
 
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}|\\bbyte\\b")
+
+
+def test_places_are_told_in_the_language_of_the_reader(world):
+    for name in FILES:
+        path = copy_of(world, name)
+        out = world.ok("label", "write", path, *WORDS, "--lang", "zh").out
+        out += world.ok("label", "check", path, "--lang", "zh").out
+        out += world.ok("label", "read", path, "--lang", "zh").out
+        told = out.replace(str(path), "").replace(VALUE, "")
+        expect(not ENGLISH.search(told), f"{name}: {ENGLISH.search(told)} in {short(told)}")
+        same(world.ok("label", "read", "--json", path, "--lang", "zh").out,
+             world.ok("label", "read", "--json", path).out, f"{name}: JSON, which is for programs")
+    faulty = world.run("label", "check", EXAMPLE / "outputs", "--lang", "zh").out
+    places = [line for line in faulty.splitlines() if line.startswith("    ") and "（字节 " in line]
+    expect(places, f"no place in Chinese: {short(faulty)}")
+    expect(" at byte " not in faulty, "a place in English")
+
+
 def test_a_rhythm_is_put_into_each_format_and_heard(world):
     for name in SPOKEN:
         for place in ("start", "end"):
@@ -541,20 +581,53 @@ def test_documents_are_written_and_read_by_others(world):
     expect((folder / "d.md").read_text().endswith("# Lantern\n\nText.\n"), "the text has changed")
 
 
-def test_what_was_signed_verifies_or_is_refused(world):
+def test_a_label_that_is_an_attribute_is_signed(world):
     folder = keys(world)
     path = world.temp("attribute") / "a.jpg"
     shutil.copy(EXAMPLE / "outputs" / "2026-11-02-temple-fair.jpg", path)  # its label is an attribute of XMP
     world.ok("label", "sign", "--key", folder / "mine.pem", path)
     same(verified(world, path, "--key", folder / "mine.pub"), (0, "valid", "valid"), "an attribute")
-    document = path.parent / "d.pdf"
-    pdf(document)
-    world.ok("label", "write", document, *WORDS)
-    before = document.read_bytes()
-    expect("--bind none" in world.run("label", "sign", document, "--key", folder / "mine.pem").err, "no mend for a PDF")
-    same(document.read_bytes(), before, "a PDF after a refusal")
-    world.ok("label", "sign", document, "--key", folder / "mine.pem", "--bind", "none")
-    same(verified(world, document, "--key", folder / "mine.pub"), (3, "valid", "none"), "a PDF without a binding")
+
+
+def revised(document, number, body):
+    """The PDF with another object `number` in a revision behind it, as any editor writes it."""
+    old = document.read_bytes()
+    start = re.findall(rb"startxref\s+(\d+)", old)[-1].decode()
+    size, info = (re.findall(key + rb" (\d+)", old)[-1].decode() for key in (rb"/Size", rb"/Info"))
+    new = f"{number} 0 obj\n{body}\nendobj\n"
+    xref = f"xref\n{number} 1\n{len(old):010} 00000 n \n"
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R /Info {info} 0 R /Prev {start} >>\nstartxref\n{len(old) + len(new)}\n%%EOF\n"
+    return old + (new + xref + trailer).encode()
+
+
+def test_a_signed_pdf_shows_every_change(world):
+    folder = keys(world)
+    document = world.temp("pdf") / "d.pdf"
+    pin = ["--key", folder / "mine.pub"]
+    for before in (lambda: None, lambda: document.write_bytes(document.read_bytes().rstrip(b"\n"))):
+        pdf(document)
+        before()
+        world.ok("label", "write", document, *WORDS)
+        world.ok("label", "sign", document, "--key", folder / "mine.pem")
+        same(verified(world, document, *pin), (0, "valid", "valid"), "signed")
+        spread = document.parent / "spread.pdf"
+        world.ok("label", "write", document, "--as", "propagator", "--propagator", PLATFORM, "--propagate-id", "p7",
+                 "-o", spread)
+        same(verified(world, spread, *pin), (0, "valid", "valid"), "spread by a platform")
+    reserved = checked(world, document)[0]["label"]["ReservedCode1"]
+    signed = document.read_bytes()
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
+    for what, data in (("a byte of the page", signed.replace(b"[0 0 100 100]", b"[0 0 100 900]", 1)),
+                       ("a comment behind it", signed + b"% more\n"),
+                       ("a revision of the page", revised(document, 3, page))):
+        document.write_bytes(data)
+        same(verified(world, document, *pin), (1, "valid", "invalid"), what)
+    # The same label, written again behind what was changed.
+    document.write_bytes(signed)
+    document.write_bytes(revised(document, 3, page))
+    world.ok("label", "write", document, *WORDS, "--reserved1", "", "--replace")
+    world.ok("label", "write", document, *WORDS, "--reserved1", reserved, "--replace")
+    same(verified(world, document, *pin), (1, "valid", "invalid"), "the label put behind a change")
 
 
 def test_a_second_label_beside_a_signed_one_is_not_passed_over(world):

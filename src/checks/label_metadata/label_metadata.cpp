@@ -108,17 +108,14 @@ struct Totals {
 };
 
 // A generative service writes its own files; a platform may have received them.
-label::Rules rules(const System& system) {
-  label::Rules out;
-  const bool platform = system.kind == SystemKind::platform;
-  out.writer = platform ? label::Writer::later : label::Writer::first;
-  return out;
+label::Writer writer(const System& system) {
+  return system.kind == SystemKind::platform ? label::Writer::later : label::Writer::first;
 }
 
 class Run {
  public:
   Run(const CheckInput& input, Sink& sink)
-      : input_(input), sink_(sink), rules_(rules(input.system)) {}
+      : input_(input), sink_(sink), writer_(writer(input.system)) {}
 
   Status operator()() {
     totals_.unreadable = TRY(each_file(input_, sink_, kId, Input::media_outputs,
@@ -130,7 +127,7 @@ class Run {
 
  private:
   Status look_at(const SubjectFile& file) {
-    label::Checked checked = TRY(label::check_file(file.path, rules_, {}));
+    label::Checked checked = TRY(label::check_file(file.path, writer_, {}));
     // Plain text has no metadata; its label is one that is read.
     if (checked.reading.format != nullptr && checked.reading.format->write == nullptr)
       return Done{};
@@ -185,7 +182,7 @@ class Run {
     wrong("required_missing", sums.required_missing, "fields");
     wrong("label_value_invalid", sums.label_value_invalid, "labels");
     wrong("bad_characters", sums.bad_characters, "characters");
-    if (rules_.writer == label::Writer::first)
+    if (writer_ == label::Writer::first)
       wrong("first_write_mismatch", sums.first_write_mismatch, "labels");
     wrong("base64_values", sums.base64_values, "labels");
     // Each speaks of its own formats only.
@@ -213,7 +210,7 @@ class Run {
 
   const CheckInput& input_;
   Sink& sink_;
-  label::Rules rules_;
+  label::Writer writer_;
   Totals totals_;
   Listing listing_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/messages.h"
 #include "model/json.h"
 #include "report/html/sections.h"
 
@@ -27,7 +28,8 @@ Html finding_row(const Finding& finding) {
                         ? Html{}
                         : markup(R"(<div class="faint"><bdi>{}</bdi></div>)", finding.mend);
   return markup("<tr><td>{}</td><td><code><bdi>{}</bdi></code></td><td><bdi>{}</bdi>{}</td></tr>\n",
-                severity_badge(finding.severity), finding.where, finding.message, mend);
+                severity_badge(finding.severity), place_in_both(finding.where), finding.message,
+                mend);
 }
 
 Result<Rows> rows_of(const Page& page, const FindingGroup& group, std::uint64_t limit) {
