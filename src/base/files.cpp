@@ -149,6 +149,7 @@ Result<AtomicFile> AtomicFile::create_regular(const fs::path& named) {
 }
 
 Result<AtomicFile> AtomicFile::create(const fs::path& named) {
+  if (named.empty()) return Error{Code::invalid, "a file has a name", 0, {}, "name a file"};
   const fs::path path = behind_links(named);
   std::error_code unknown;
   const fs::file_status there = fs::status(path, unknown);

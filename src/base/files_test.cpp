@@ -111,6 +111,8 @@ TEST_F(AtomicFiles, ALockKeepsTheNextAway) {
   EXPECT_TRUE(next.lock().ok());
 }
 
+TEST_F(AtomicFiles, NoNameIsRefused) { EXPECT_FALSE(AtomicFile::create("").ok()); }
+
 TEST_F(AtomicFiles, AFolderIsRefused) { EXPECT_FALSE(write_file_atomic(folder_, "abc").ok()); }
 
 }  // namespace

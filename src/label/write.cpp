@@ -60,7 +60,12 @@ Fields of_producer(const Request& request) {
 
 // The label that is to stand in the file, from the one that stands there.
 Result<Fields> wanted(const Reading& reading, const Request& request) {
-  if (request.role == Role::producer) return of_producer(request);
+  if (request.role == Role::producer) {
+    Fields out = of_producer(request);
+    if (out[kPropagator] == out[kProducer] && out[kPropagateId] == out[kProduceId]) return out;
+    return refused("on first write the propagation fields equal the producer's",
+                   "leave --propagator and --propagate-id away, or give --as propagator too");
+  }
   if (!request.values[kPropagator] || !request.values[kPropagateId])
     return refused("a propagator writes its own name or code and content number",
                    "give --propagator and --propagate-id");

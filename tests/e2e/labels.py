@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 import zlib
 
@@ -218,7 +219,8 @@ def test_wrong_values_are_refused_before_anything_is_written(world):
     path = copy_of(world, "p.png")
     before = path.read_bytes()
     for words in (["--producer", "某公司", "--produce-id", "1"], ["--producer", "a b", "--produce-id", "1"],
-                  ["--producer", PRODUCER], [*WORDS, "--label", "AIGC"], [*WORDS, "--as", "nobody"]):
+                  ["--producer", PRODUCER], [*WORDS, "--propagator", PLATFORM, "--propagate-id", "7"],
+                  [*WORDS, "-o", ""], [*WORDS, "--label", "AIGC"], [*WORDS, "--as", "nobody"]):
         done = world.ok("label", "write", path, *words, code=2)
         expect(done.err.strip(), f"{words}: no message")
     same(path.read_bytes(), before, "the file")
@@ -306,6 +308,32 @@ def test_a_read_only_file_and_what_is_no_file_are_not_written(world):
         done = world.ok("label", *words, "-o", out, code=4)
     same(path.read_bytes(), before, "the file")
     same(sorted(p.name for p in path.parent.iterdir()), ["chime.wav", "pipe", "s.wav", "write.wav"], "beside it")
+
+
+def test_of_many_writers_at_once_each_writes_whole_or_not(world):
+    path = copy_of(world, "f.avi")
+    running = [world.start("label", "write", path, "--producer", PRODUCER, "--produce-id", f"w{n}", "--replace",
+                           cwd=path.parent) for n in range(8)]
+    codes = [process.wait(timeout=60) for process in running]
+    for process in running:
+        process.communicate()
+    expect(0 in codes and set(codes) <= {0, 4}, f"exit codes {codes}")
+    row = checked(world, path)[0]
+    same((row["verdict"], row["label"]["ProduceID"] in [f"w{n}" for n, code in enumerate(codes) if code == 0]),
+         ("compliant", True), "the last that wrote")
+    same([p.name for p in path.parent.iterdir()], ["f.avi"], "what is left beside it")
+
+
+def test_a_kill_leaves_the_old_file_or_the_new_one(world):
+    path = copy_of(world, "f.avi")
+    old = path.read_bytes()
+    for pause in (0, 0.005, 0.01, 0.02, 0.04):
+        path.write_bytes(old)
+        process = world.start("label", "write", path, *WORDS, cwd=path.parent)
+        time.sleep(pause)
+        process.kill()
+        process.communicate()
+        expect(path.read_bytes() == old or checked(world, path)[0]["verdict"] == "compliant", f"after {pause} s")
 
 
 def test_a_link_and_its_mode_stay(world):
