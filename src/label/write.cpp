@@ -199,10 +199,7 @@ Result<Change> change_to(const Reading& reading, const std::optional<std::string
 }
 
 Status refuse_signed(ByteSource& in) {
-  const auto store = find_c2pa_store(in);
-  if (!store.ok() &&
-      (store.error().code == Code::not_found || store.error().code == Code::unsupported))
-    return Done{};
+  if (!TRY(may_hold_c2pa_store(in))) return Done{};
   return refused("the file holds a C2PA signature, which a change of the label would break",
                  "write the label first and sign by C2PA last; --will-resign where you sign it "
                  "again");
