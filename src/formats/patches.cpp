@@ -38,13 +38,6 @@ Item text_item(std::string place, std::uint64_t offset, std::string_view key,
   return item;
 }
 
-Status add_item(Metadata& out, Item item, std::uint64_t& total, const MediaLimits& limits) {
-  total += item.value.size();
-  if (total > limits.total_bytes) return Error{Code::limit, "too much metadata", item.offset};
-  out.items.push_back(std::move(item));
-  return Done{};
-}
-
 Result<std::map<std::uint64_t, const Edit*>> edits_by_offset(const Metadata& have,
                                                              const Change& change) {
   std::map<std::uint64_t, const Edit*> out;

@@ -28,9 +28,6 @@ std::string_view before_nul(std::string_view text);
 Item text_item(std::string place, std::uint64_t offset, std::string_view key,
                std::string_view value, bool agreed);
 
-// Counts an item against the limits.
-Status add_item(Metadata& out, Item item, std::uint64_t& total, const MediaLimits& limits);
-
 // The edits of a change by the offsets of their items, which a unit keeps different.
 Result<std::map<std::uint64_t, const Edit*>> edits_by_offset(const Metadata& have,
                                                              const Change& change);

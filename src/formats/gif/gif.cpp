@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "formats/gif/blocks.h"
+#include "formats/item_list.h"
 #include "formats/latin1.h"
 #include "formats/patches.h"
 
@@ -50,18 +51,17 @@ Result<bool> sniff(Bytes head, ByteSource&) {
 
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   Blocks blocks(in, limits);
-  Metadata out;
-  std::uint64_t total = 0;
+  ItemList out(limits);
   while (true) {
     const std::optional<Block> block = TRY(blocks.next());
-    if (!block) return out;
+    if (!block) return std::move(out.metadata);
     if (block->draws()) continue;
     const std::uint64_t size = block->end - block->blocks;
     if (block->kind == kApplication && as_text(TRY(in.view(block->blocks, kXmp.size()))) != kXmp)
       continue;
     if (size > limits.value_bytes) return Error{Code::limit, "value is too long", block->offset};
     std::optional<Item> item = item_of(*block, as_text(TRY(in.exactly(block->blocks, size))));
-    if (item) TRY(add_item(out, std::move(*item), total, limits));
+    if (item) TRY(out.add(std::move(*item)));
   }
 }
 
