@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/hex_case.h"
+#include "formats/damage.h"
 #include "formats/media_soundness.h"
 
 namespace assay::formats {
@@ -172,6 +173,36 @@ std::string case_name(const testing::TestParamInfo<Case>& one) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Media, MediaCase, testing::ValuesIn(all_cases()), case_name);
+
+// By the names of the formats, as a unit may have several.
+std::map<std::string_view, std::vector<std::string>> samples(const Unit& unit) {
+  std::map<std::string_view, std::vector<std::string>> out;
+  for (const Case& one : all_cases()) {
+    if (one.unit.name != unit.name || outcome_of(one.file) != "ok") continue;
+    const auto bytes = read_hex_case(one.file);
+    EXPECT_TRUE(bytes.ok());
+    if (bytes.ok()) out[format_of(unit, *bytes).name].push_back(*bytes);
+  }
+  return out;
+}
+
+class MediaUnits : public testing::TestWithParam<Unit> {};
+
+TEST_P(MediaUnits, ADamagedFileEndsSoundlyReadAndWritten) {
+  std::uint64_t seed = 0;
+  for (const auto& [name, files] : samples(GetParam())) {
+    const MediaFormat& format = format_of(GetParam(), files.front());
+    const std::string value = sample(format, 1);
+    for (std::uint64_t i = 0; i < kDamages; ++i) {
+      const std::string bytes = Damage(++seed).of(files[i % files.size()]);
+      ASSERT_EQ(unsound(format, bytes, value), "") << name << " " << as_hex(bytes);
+    }
+  }
+  EXPECT_GE(seed, kDamages);
+}
+
+INSTANTIATE_TEST_SUITE_P(Media, MediaUnits, testing::ValuesIn(units()),
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(Media, EachUnitHasAnAcceptedAndARefusedCase) {
   std::map<std::string_view, std::pair<int, int>> counts;
