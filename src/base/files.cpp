@@ -29,6 +29,14 @@ Error io_error(const fs::path& path, std::string_view doing, int error_number) {
                path.string()};
 }
 
+Result<Fd> temporary_file() {
+  std::error_code none;
+  const fs::path folder = fs::temp_directory_path(none);
+  Fd fd(::open(none ? "/tmp" : folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (fd.get() < 0) return io_error(folder, "cannot create", errno);
+  return fd;
+}
+
 Result<FileReader> FileReader::open(const fs::path& path) {
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return io_error(path, "cannot open", errno);
@@ -190,11 +198,12 @@ std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>&
     folders.pop_back();
     fs::directory_iterator at(folder, error);
     for (; !error && at != fs::directory_iterator(); at.increment(error)) {
-      std::error_code entry_error;
-      const auto kind = at->symlink_status(entry_error);
-      if (fs::is_directory(kind))
+      // The entry knows its kind mostly; a link it would follow.
+      std::error_code unknown;
+      const bool link = at->is_symlink(unknown);
+      if (!link && at->is_directory(unknown))
         folders.push_back(at->path());
-      else if (fs::is_regular_file(kind))
+      else if (!link && at->is_regular_file(unknown))
         out.push_back(at->path());
       else
         unread.push_back(at->path().string() + ": not a regular file");
@@ -202,7 +211,11 @@ std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>&
     if (error) unread.push_back(folder.string() + ": " + error.message());
     error.clear();
   }
-  std::ranges::sort(out);
+  // As std::filesystem::path compares, part by part, but without taking each path apart.
+  const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c); };
+  std::ranges::sort(out, [&](const fs::path& a, const fs::path& b) {
+    return std::ranges::lexicographical_compare(a.native(), b.native(), {}, rank, rank);
+  });
   std::ranges::sort(unread);
   return out;
 }

@@ -48,6 +48,9 @@ class FileReader {
   std::uint64_t size_ = 0;
 };
 
+// A file without a name, gone when it is closed.
+Result<Fd> temporary_file();
+
 // The whole file, refused with Code::limit over `max_bytes`.
 Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes);
 
