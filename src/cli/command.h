@@ -93,6 +93,9 @@ class Session {
   // --as-of, or today (UTC).
   Result<Date> as_of() const;
 
+  // --jobs, or as many as there are cores.
+  Result<unsigned> jobs() const;
+
   // Standard output; a write that fails is remembered and becomes Code::io at the end (exit 4),
   // but a closed pipe ends quietly.
   void out(std::string_view text);
@@ -107,6 +110,9 @@ class Session {
   std::unique_ptr<Content> content_;
   bool output_failed_ = false;
 };
+
+inline constexpr Option kJobs = {
+    "-j,--jobs", "N", {"并行线程数（默认处理器核数）", "threads (default: cores)"}};
 
 // Options that every command has: --lang zh|en, --content DIR (repeatable).
 std::span<const Option> common_options();

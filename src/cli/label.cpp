@@ -24,9 +24,11 @@ constexpr Option kWillResign = {"--will-resign",
                                 "",
                                 {"文件带有 C2PA 签名，写入后会重新签名",
                                  "the file is signed by C2PA and will be signed again"}};
-constexpr std::array<Option, 1> kReadOptions = {kJson};
-constexpr std::array<Option, 8> kCheckOptions = {
+constexpr std::array<Option, 1> kJsonOptions = {kJson};
+constexpr std::array<Option, 2> kReadOptions = {kJson, kJobs};
+constexpr std::array<Option, 9> kCheckOptions = {
     {kJson,
+     kJobs,
      {"--sarif", "", {"以 SARIF 2.1.0 输出", "as one SARIF 2.1.0 log"}},
      {"--require", "", {"无标识的文件也算不符合", "a file without a label is not satisfied"}},
      {"--received",
@@ -141,14 +143,14 @@ constexpr std::array<Command, 8> kRows = {{
     {"label code",
      {"检查服务提供者编码", "check provider codes"},
      kCodes,
-     kReadOptions,
+     kJsonOptions,
      kCodeExamples,
      label_code},
     {"label formats",
      {"能读写的格式，以及标识的约定位置",
       "formats that are read and written, and the label's place"},
      {},
-     kReadOptions,
+     kJsonOptions,
      kFormatsExamples,
      label_formats},
 }};

@@ -57,8 +57,10 @@ class Checker {
     traces_.declared = session.flag("--declared");
   }
 
-  Status look(const LabelSubject& subject) {
-    label::Checked checked = TRY(check_subject(subject, rules_, traces_));
+  const label::Rules& rules() const { return rules_; }
+  const label::Traces& traces() const { return traces_; }
+
+  Status look(const LabelSubject& subject, label::Checked& checked) {
     ++counts_[static_cast<std::size_t>(checked.verdict)];
     TRY(look_further(subject, checked));
     if (session_.flag("--sarif"))
@@ -254,21 +256,22 @@ void show_label(Session& session, const LabelSubject& subject, const label::Chec
 Result<int> label_check(Session& session) {
   const Content& content = *TRY(session.content());
   Checker checker(session, content);
-  TRY(each_label_subject(session,
-                         [&](const LabelSubject& subject) { return checker.look(subject); }));
+  const auto look = [&](const LabelSubject& subject, label::Checked& checked) {
+    return checker.look(subject, checked);
+  };
+  TRY(each_label_subject(session, {checker.rules(), checker.traces(), look}));
   checker.finish();
   return checker.code();
 }
 
 Result<int> label_read(Session& session) {
   int code = 0;
-  const auto look = [&](const LabelSubject& subject) -> Status {
-    const label::Checked checked = TRY(check_subject(subject, {}, {}));
+  const auto look = [&](const LabelSubject& subject, const label::Checked& checked) -> Status {
     if (checked.verdict == label::Verdict::undecided) code = 3;
     show_label(session, subject, checked);
     return Done{};
   };
-  TRY(each_label_subject(session, look));
+  TRY(each_label_subject(session, {{}, {}, look}));
   return code;
 }
 

@@ -33,13 +33,17 @@ struct LabelSubject {
   Error unread = {};         // why
 };
 
-// Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
-// a line. Stops at the first Error of `look`.
-Status each_label_subject(Session& session, const std::function<Status(const LabelSubject&)>& look);
+// How files are looked at.
+struct LabelWalk {
+  label::Rules rules = {};
+  label::Traces traces = {};
+  // Given each file with what was found in it, in order; an Error of it ends the walk.
+  std::function<Status(const LabelSubject&, label::Checked&)> tell = {};
+};
 
-// The file's verdict; see label/check.h.
-Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
-                                     const label::Traces& traces);
+// Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
+// a line. --jobs threads read; the caller's tells.
+Status each_label_subject(Session& session, const LabelWalk& how);
 
 // A label that is seen or heard.
 struct ExplicitLabel {

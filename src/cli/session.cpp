@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 
 #include "base/strings.h"
 #include "cli/command.h"
@@ -135,6 +137,16 @@ Result<Date> Session::as_of() const {
   return date.last_day();
 }
 
+Result<unsigned> Session::jobs() const {
+  const auto text = value("--jobs");
+  if (!text) return std::max(1U, std::thread::hardware_concurrency());
+  const auto jobs = to_number<unsigned>(*text);
+  if (!jobs || *jobs < 1 || *jobs > 256)
+    return Error{Code::invalid, "not a number of threads: '" + printable(*text) + "'", 0, "--jobs",
+                 "give 1 to 256"};
+  return *jobs;
+}
+
 void Session::out(std::string_view text) {
   if (output_failed_) return;
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed_ = true;
@@ -180,6 +192,8 @@ Result<int> run_command(std::span<const std::string> arguments) {
 
 int run(std::span<const std::string> arguments) {
   std::signal(SIGPIPE, SIG_IGN);
+  static std::array<char, 1 << 16> buffer;
+  if (::isatty(STDOUT_FILENO) == 0) std::setvbuf(stdout, buffer.data(), _IOFBF, buffer.size());
   const Result<int> result = run_command(arguments);
   if (result.ok()) return *result;
   const std::string line = "assay: " + result.error().text(line_language(arguments)) + "\n";

@@ -2,10 +2,12 @@
 """Labels of generated content: written into real files, read by others, judged, signed."""
 import base64
 import functools
+import io
 import json
 import pathlib
 import shutil
 import subprocess
+import tarfile
 import zipfile
 import zlib
 
@@ -177,6 +179,112 @@ def test_lists_and_archives(world):
     same({row["verdict"] for row in rows}, {"compliant"}, "verdicts")
     done = world.run("label", "check", "--json", "-", stdin=f"{path}\n".encode())
     same(len(json_lines(done.out)), 1, "a list from standard input")
+
+
+def pack(folder, name, *words):
+    done = subprocess.run([*words], cwd=folder, capture_output=True)
+    expect(done.returncode == 0, f"{words}: {short(done.stderr.decode())}")
+    return folder / name
+
+
+def members(rows):
+    """(path behind the archive's own, verdict) of each row."""
+    return sorted((row["path"].partition("!")[2], row["verdict"]) for row in rows)
+
+
+def test_archives_of_others_are_walked(world):
+    folder = world.temp("archives")
+    shutil.copyfile(copy_of(world, "p.png"), folder / "p.png")
+    world.ok("label", "write", folder / "p.png", *WORDS)
+    (folder / "deep").mkdir()
+    shutil.copyfile(media(world) / "p.jpg", folder / "deep/p.jpg")
+    with zipfile.ZipFile(folder / "inner.zip", "w") as inner:
+        inner.write(folder / "p.png", "z/p.png")
+    (folder / "long" / ("x" * 90)).mkdir(parents=True)
+    shutil.copyfile(folder / "p.png", folder / "long" / ("x" * 90) / "p.png")
+    names = ["p.png", "deep", "inner.zip", "long"]
+    want = sorted([("p.png", "compliant"), ("deep/p.jpg", "none"), ("inner.zip!z/p.png", "compliant"),
+                   ("long/" + "x" * 90 + "/p.png", "compliant")])
+    for name, words in {"a.tar": ["tar", "cf"], "u.tar": ["tar", "--format=ustar", "-cf"], "p.tar": ["tar", "--format=pax", "-cf"],
+                        "a.tar.gz": ["tar", "czf"], "a.tgz": ["tar", "czf"], "a.tar.bz2": ["tar", "cjf"],
+                        "a.tar.xz": ["tar", "cJf"], "a.tar.zst": ["tar", "--zstd", "-cf"],
+                        "a.7z": ["bsdtar", "--format", "7zip", "-cf"]}.items():
+        path = pack(folder, name, *words, name, *names)
+        same(members(checked(world, path)), want, name)
+    outer = pack(folder, "outer.tar", "tar", "cf", "outer.tar", "a.7z", "a.tar.xz")
+    same(members(checked(world, outer)), sorted((f"{name}!{path}", verdict) for name in ("a.7z", "a.tar.xz")
+                                                for path, verdict in want), "archives in an archive")
+    pack(folder, "p.png.gz", "gzip", "-k", "p.png")
+    same(members(checked(world, folder / "p.png.gz")), [("p.png", "compliant")], "one file")
+    rows = json_lines(world.run("label", "read", "--json", folder).out)
+    same(sum("outer.tar!" in row["path"] for row in rows), 8, "members of an archive in a folder")
+
+
+def test_links_in_archives_are_not_followed(world):
+    folder = world.temp("links")
+    shutil.copyfile(copy_of(world, "p.png"), folder / "p.png")
+    secret = folder / "secret.png"
+    shutil.copyfile(folder / "p.png", secret)
+    world.ok("label", "write", secret, *WORDS)
+    with tarfile.open(folder / "l.tar", "w") as out:
+        out.add(folder / "p.png", "../../p.png")
+        for kind, name in ((tarfile.SYMTYPE, "s.png"), (tarfile.LNKTYPE, "h.png"), (tarfile.FIFOTYPE, "f.png")):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = kind, str(secret)
+            out.addfile(link)
+        again = tarfile.TarInfo("again.png")
+        again.type, again.linkname = tarfile.LNKTYPE, "../../p.png"
+        out.addfile(again)
+    want = [("../../p.png", "none"), ("f.png", "undecided"), ("h.png", "undecided"), ("s.png", "undecided")]
+    same(members(checked(world, folder / "l.tar", code=3)), want, "tar")
+    pack(folder, "l.tar.gz", "gzip", "-k", "l.tar")
+    same(members(checked(world, folder / "l.tar.gz", code=3)), want, "tar.gz")
+
+
+def test_bombs_and_damaged_archives_are_undecided(world):
+    folder = world.temp("bombs")
+    shutil.copyfile(copy_of(world, "p.png"), folder / "p.png")
+    # 1.5 GB of zeros in two layers; archives in archives
+    zeros = subprocess.run("head -c 1500000000 /dev/zero | zstd -q -1 | gzip", shell=True, capture_output=True).stdout
+    (folder / "bomb.zst.gz").write_bytes(zeros)
+    deep = (folder / "p.png").read_bytes()
+    for i in range(8):
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w:gz") as out:
+            member = tarfile.TarInfo(f"{i}")
+            member.size = len(deep)
+            out.addfile(member, io.BytesIO(deep))
+        deep = packed.getvalue()
+    (folder / "deep.tgz").write_bytes(deep)
+    whole = {}
+    for name, words in {"t.tar": ["tar", "cf"], "t.tgz": ["tar", "czf"], "t.7z": ["bsdtar", "--format", "7zip", "-cf"]}.items():
+        whole[name] = pack(folder, name, *words, name, "p.png").read_bytes()
+        cut = 512 + 200 if name == "t.tar" else len(whole[name]) * 2 // 3
+        (folder / name).write_bytes(whole[name][:cut])
+    (folder / "lies.tar").write_bytes(whole["t.tar"][:124] + b"77777777777\0" + whole["t.tar"][136:])
+    for name in ("bomb.zst.gz", "deep.tgz", "t.tar", "t.tgz", "t.7z", "lies.tar"):
+        rows = checked(world, folder / name, code=3)
+        expect(rows and rows[-1]["verdict"] == "undecided", f"{name}: {rows}")
+        expect(rows[-1]["findings"][0]["message"], f"{name}: no reason: {rows}")
+
+
+def test_threads_change_nothing_but_the_time(world):
+    folder = world.temp("threads")
+    for i in range(30):
+        for name in ("p.png", "p.jpg", "s.mp3", "f.mp4"):
+            path = folder / f"{i:02}-{name}"
+            shutil.copyfile(media(world) / name, path)
+            if i % 3 == 0:
+                world.ok("label", "write", path, *WORDS)
+        (folder / f"{i:02}.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    pack(folder, "15.tar", "tar", "cf", "15.tar", "00-p.png", "01-p.png")
+    (folder / "link").symlink_to("00-p.png")
+    for words in (["read", "--json"], ["check", "--json"], ["check"], ["check", "--require", "--sarif"]):
+        one = world.run("label", *words, "--jobs", "1", folder)
+        for jobs in ("2", "4", "7"):
+            other = world.run("label", *words, "--jobs", jobs, folder)
+            same((other.code, other.out, other.err), (one.code, one.out, one.err), f"{words} with {jobs} threads")
+    expect("--jobs" in world.ok("label", "read", "--jobs", "0", folder, code=2).err, "a wrong number of threads")
 
 
 def test_a_label_is_not_overwritten_unless_asked(world):
@@ -369,6 +477,34 @@ def test_a_file_signed_by_c2pa_is_not_changed_unless_it_will_be_signed_again(wor
     expect(row["c2pa"]["verdict"] in ("invalid", "undecided"), f"a broken store: {row['c2pa']}")
     world.ok("label", "write", path, *WORDS, "--will-resign")
     same(checked(world, path)[0]["verdict"], "compliant", "verdict")
+
+
+def of_two_pictures(first, second):
+    """The JPEG `first` with `second` behind it, named by an index (CIPA DC-007) behind its first segment."""
+    def entry(attributes, size, place):
+        return b"".join(n.to_bytes(4, "little") for n in (attributes, size, place, 0))
+
+    at = 4 + int.from_bytes(first[4:6], "big")  # behind APP0
+    behind = 8 + 2 + 12 + 4
+    size = len(first) + 8 + behind + 32
+    index = (b"II*\0\x08\0\0\0\x01\0" + b"\x02\xb0\x07\0" + (32).to_bytes(4, "little") + behind.to_bytes(4, "little") + bytes(4)
+             + entry(0x20030000, size, 0) + entry(0x00020002, len(second), size - at - 8))
+    return first[:at] + b"\xff\xe2" + (len(index) + 6).to_bytes(2, "big") + b"MPF\0" + index + first[at:] + second
+
+
+def test_the_index_of_further_pictures_is_moved(world):
+    path = copy_of(world, "p.jpg")
+    second = ffmpeg("-i", path, "-vf", "negate", "-f", "mjpeg", "-")
+    path.write_bytes(of_two_pictures(path.read_bytes(), second))
+
+    def extracted():
+        return subprocess.run(["exiftool", "-b", "-MPImage2", path], capture_output=True).stdout
+    same(extracted(), second, "the second picture before")
+    for word in ("p-1", "p-" + "2" * 300, "p-3"):
+        world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", word, "--replace")
+        same(extracted(), second, f"the second picture with {short(word)}")
+    size = subprocess.run(["exiftool", "-a", "-s3", "-MPImageLength", path], capture_output=True, text=True).stdout.split()
+    same(int(size[0]), len(path.read_bytes()) - len(second), "size of the first picture")
 
 
 TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
