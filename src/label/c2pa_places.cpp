@@ -68,7 +68,8 @@ Result<C2paStore> c2pa_in_tiff(ByteSource& in) {
   for (const tiff::Entry& entry : directory.entries) {
     if (entry.tag != kTag) continue;
     std::string bytes = TRY(tiff::value_of(in, *layout, entry, kLimits));
-    const ByteRange range{tiff::offset_in(*layout, entry), bytes.size()};
+    const bool in_entry = bytes.size() <= layout->word();
+    const ByteRange range{in_entry ? entry.at : tiff::offset_in(*layout, entry), bytes.size()};
     TRY(add_whole(out, std::move(bytes), range));
   }
   return found(std::move(out));
@@ -135,8 +136,9 @@ Result<C2paStore> c2pa_in_pdf(ByteSource& in) {
   pdf::Document document = TRY(pdf::Document::open(in, kLimits));
   for (const pdf::Dictionary& file : associated_files(document)) {
     if (file.get("AFRelationship") != "/C2PA_Manifest") continue;
-    const pdf::Dictionary streams = TRY(pdf::dictionary(file.get("EF"), 0, kLimits.elements));
-    const pdf::Object stream = TRY(resolved(document, streams.get("F")));
+    const auto streams = pdf::dictionary(file.get("EF"), 0, kLimits.elements);
+    if (!streams.ok()) return Error{streams.error().code, streams.error().what, document.start()};
+    const pdf::Object stream = TRY(resolved(document, streams->get("F")));
     const std::uint64_t size = TRY(document.stream_size(stream));
     std::string bytes = TRY(document.stream(stream));
     TRY(add_whole(out, std::move(bytes), {stream.stream.value_or(0), size}));

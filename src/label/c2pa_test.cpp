@@ -9,7 +9,9 @@
 #include <functional>
 
 #include "base/files.h"
+#include "formats/damage.h"
 #include "label/c2pa_maker_test.h"
+#include "label/c2pa_store.h"
 #include "label/write.h"
 
 namespace assay::label {
@@ -419,11 +421,30 @@ void each_damage(std::string bytes, const std::function<void(std::size_t, C2paVe
   }
 }
 
+// However a file is damaged, where its store stands is found or not, and places lie in it.
+void expect_sound_stores(const std::string& bytes) {
+  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    const std::string damaged = formats::Damage(seed).of(bytes);
+    MemorySource in(as_raw(damaged));
+    const auto store = find_c2pa_store(in);
+    if (!store.ok()) {
+      ASSERT_NE(store.error().code, Code::internal) << store.error().text() << seed;
+      ASSERT_LE(store.error().offset, damaged.size()) << store.error().text() << seed;
+      continue;
+    }
+    for (const ByteRange& range : store->ranges) {
+      ASSERT_LE(range.offset, damaged.size()) << seed;
+      ASSERT_LE(range.size, damaged.size() - range.offset) << seed;
+    }
+  }
+}
+
 // Only what nothing vouches for may change under a valid manifest: frames around the store, the
 // unsigned part of the signature, names of types.
 TEST(C2pa, EveryTruncationAndBitFlipEndsSoundly) {
   for (const Container& container : containers()) {
     std::string bytes = make(container, es256());
+    expect_sound_stores(bytes);
     const std::size_t store_end = bytes.size() - container.after.size();
     const bool boxes = container.binding != "c2pa.hash.data";
     each_damage(bytes, [&](std::size_t at, C2paVerdict now) {
@@ -435,6 +456,7 @@ TEST(C2pa, EveryTruncationAndBitFlipEndsSoundly) {
   }
   for (const Envelope& envelope : kEnvelopes) {
     const std::string bytes = make(envelope, es256());
+    expect_sound_stores(bytes);
     const std::size_t pixels = bytes.find("pixels of it");
     each_damage(bytes, [&](std::size_t at, C2paVerdict now) {
       if (at >= pixels && at < pixels + 12) {
