@@ -48,7 +48,6 @@ class FileSource : public ByteSource {
   std::uint64_t size() const override { return file_.size(); }
   Result<Bytes> view(std::uint64_t offset, std::uint64_t n) override;
   Result<std::string> copy(std::uint64_t offset, std::uint64_t n) override;
-  void forget() { buffer_ = {}; }  // the window, while the source waits; views end
 
  private:
   Status fill(std::uint64_t offset, std::span<std::byte> into, std::size_t& have);

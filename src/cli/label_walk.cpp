@@ -9,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "base/strings.h"
@@ -50,9 +51,35 @@ std::vector<Task> tasks_of(const Session& session) {
   return out;
 }
 
+// A file that is opened when it is asked for: of those that wait to be told, none is open.
+class ClosedSource : public ByteSource {
+ public:
+  ClosedSource(fs::path path, std::uint64_t size) : path_(std::move(path)), size_(size) {}
+
+  std::uint64_t size() const override { return size_; }
+  Result<Bytes> view(std::uint64_t offset, std::uint64_t n) override {
+    TRY(open());
+    return in_->view(offset, n);
+  }
+  Result<std::string> copy(std::uint64_t offset, std::uint64_t n) override {
+    TRY(open());
+    return in_->copy(offset, n);
+  }
+
+ private:
+  Status open() {
+    if (!in_) in_.emplace(TRY(FileReader::open(path_)), kWindow);
+    return Done{};
+  }
+
+  fs::path path_;
+  std::uint64_t size_;
+  std::optional<FileSource> in_;
+};
+
 // What was found in a file, with the source that the subject names.
 struct Outcome {
-  std::unique_ptr<FileSource> in;
+  std::unique_ptr<ByteSource> in;
   LabelSubject subject;
   label::Checked checked;
   bool archive = false;  // so nothing of it was looked at
@@ -78,9 +105,7 @@ class Walk {
       const auto archive = label::is_archive(*out.in, task.path);
       out.archive = archive.ok() && *archive;
     }
-    if (out.archive) return out;
-    out.checked = TRY(checked(out.subject));
-    if (out.in) out.in->forget();
+    if (!out.archive) out.checked = TRY(checked(out.subject));
     return out;
   }
 
@@ -201,6 +226,10 @@ class Portions {
     try {
       Result<Outcome> found = walk_.look_at(task);
       if (!found.ok() || found->archive) return std::nullopt;
+      if (found->in) {
+        found->in = std::make_unique<ClosedSource>(task.path, found->in->size());
+        found->subject.in = found->in.get();
+      }
       std::uint64_t kept = 0;
       for (const formats::Item& item : found->checked.reading.metadata.items)
         kept += item.value.size();
