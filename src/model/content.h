@@ -149,6 +149,8 @@ struct Measure {
   std::string check;
   std::string value;
   bool faults = false;
+  bool interval = false;  // judged by the limits of the measurement, not by its value
+  std::string of = {};    // the measurement that counts what there is to judge
 };
 
 struct Control {

@@ -144,6 +144,8 @@ void describe(V& v, T& t) {
   v.required("check", t.check);
   v.required("value", t.value);
   v.optional("faults", t.faults);
+  v.optional("interval", t.interval);
+  v.optional("of", t.of);
 }
 
 template <class V, Is<Control> T>
