@@ -171,6 +171,13 @@ Status AtomicFile::commit() {
   return Done{};
 }
 
+Status make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return io_error(folder, "cannot create the folder", error.value());
+  return Done{};
+}
+
 Status write_file_atomic(const fs::path& path, std::string_view bytes) {
   AtomicFile file = TRY(AtomicFile::create(path));
   TRY(file.write(bytes));

@@ -77,6 +77,9 @@ class AtomicFile {
   std::string buffer_;
 };
 
+// The folder and those above it, where they are not there yet.
+Status make_folder(const fs::path& folder);
+
 Status write_file_atomic(const fs::path& path, std::string_view bytes);
 
 // Every regular file below `root` (or `root` itself), sorted by name; symbolic links are not

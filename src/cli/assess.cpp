@@ -160,13 +160,6 @@ Result<std::vector<std::string>> file_formats(const Session& session) {
   return formats;
 }
 
-Status make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return io_error(folder, "cannot create the folder", error.value());
-  return Done{};
-}
-
 // The reports; then the record notes them, so that a run that was killed before is not begun anew;
 // then beside them what the record says of itself: its head and the digest of the results.
 Status write_reports(Session& session, evidence::Record& record, const ReadRun& run,
