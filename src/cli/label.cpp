@@ -25,7 +25,7 @@ constexpr Option kWillResign = {"--will-resign",
                                 {"文件带有 C2PA 签名，写入后会重新签名",
                                  "the file is signed by C2PA and will be signed again"}};
 constexpr std::array<Option, 1> kReadOptions = {kJson};
-constexpr std::array<Option, 8> kCheckOptions = {
+constexpr std::array<Option, 11> kCheckOptions = {
     {kJson,
      {"--sarif", "", {"以 SARIF 2.1.0 输出", "as one SARIF 2.1.0 log"}},
      {"--require", "", {"无标识的文件也算不符合", "a file without a label is not satisfied"}},
@@ -38,6 +38,15 @@ constexpr std::array<Option, 8> kCheckOptions = {
       "",
       {"也查找画面文字和音频节奏（需 ffmpeg、tesseract）",
        "also look for labels seen and heard (needs ffmpeg, tesseract)"}},
+     {"--sample",
+      "N",
+      {"从全部文件中抽取 N 个检查，并给出占比和置信限",
+       "look at N files drawn from all, and tell the shares with their limits"}},
+     {"--seed", "S", {"抽样的种子，默认 0", "seed of the draw, 0 where not given"}},
+     {"--evidence",
+      "DIR",
+      {"把看到、听到的标识存为图片（含 --explicit）",
+       "keep pictures of what is seen and heard (as with --explicit)"}},
      {"--c2pa", "", {"也核验 C2PA 清单", "also verify the C2PA manifest"}},
      {"--c2pa-trust",
       "FILE",
@@ -75,9 +84,11 @@ constexpr std::array<Option, 2> kVerifyOptions = {
 
 constexpr std::array<std::string_view, 2> kReadExamples = {"assay label read poster.png",
                                                            "assay label read --json outputs/"};
-constexpr std::array<std::string_view, 3> kCheckExamples = {
+constexpr std::array<std::string_view, 5> kCheckExamples = {
     "assay label check --require outputs/",
     "find upload -newer stamp | assay label check --received --json -",
+    "assay label check --explicit --evidence seen/ outputs/",
+    "assay label check --explicit --sample 200 --seed 7 archive/",
     "assay label check --sarif outputs/ > labels.sarif"};
 constexpr std::array<std::string_view, 2> kWriteExamples = {
     "assay label write poster.png --producer 001191110102MACQD9K64010000 --produce-id p-2026-0001",

@@ -5,12 +5,15 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/sarif.h"
 #include "label/check.h"
+#include "label/explicit.h"
 
 namespace assay::cli {
 
@@ -33,22 +36,49 @@ struct LabelSubject {
   Error unread = {};         // why
 };
 
-// Every file that PATH names: folders and archives walked, "-" is a list on standard input, a path
-// a line. Stops at the first Error of `look`.
-Status each_label_subject(Session& session, const std::function<Status(const LabelSubject&)>& look);
+// Files drawn from all that PATH names; see checks/sample.h.
+struct LabelSample {
+  std::size_t files = 0;
+  std::string seed = "0";
+};
+
+// Every file that PATH names, or those of a sample: folders and archives walked (an archive is
+// drawn whole), "-" is a list on standard input, a path a line. Returns how many files there are.
+// Stops at the first Error of `look`.
+Result<std::size_t> each_label_subject(Session& session,
+                                       const std::function<Status(const LabelSubject&)>& look,
+                                       const std::optional<LabelSample>& sample = std::nullopt);
 
 // The file's verdict; see label/check.h.
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
                                      const label::Traces& traces);
 
-// A label that is seen or heard.
+// A label that is seen, heard or read, and what is to be said of it.
 struct ExplicitLabel {
   bool found = false;
-  std::string json = "null";  // null: not a picture, film or sound
-  Text told = {};
+  std::string json = "null";  // null: not looked for
+  std::optional<Flaw> told = {};
+  SarifPlace place = {};
 };
-Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string_view format,
-                                        const Content& content);
+
+// Looks at texts, and at pictures, films and sound where `all` are asked for.
+class ExplicitLooker {
+ public:
+  // `evidence`: the folder for pictures of what is seen and heard.
+  static Result<ExplicitLooker> make(const Content& content, bool all,
+                                     std::optional<fs::path> evidence);
+  // An Error says nothing of the file: a program is missing, or the disk is full.
+  Result<ExplicitLabel> look(const LabelSubject& subject, std::string_view format);
+
+ private:
+  ExplicitLooker() = default;
+  Result<std::string> keep(const LabelSubject& subject, const label::Explicit& found);
+
+  label::ExplicitRules rules_;
+  bool all_ = false;
+  std::optional<fs::path> evidence_;
+  int kept_ = 0;
+};
 
 // The path and its label as JSON: the seven keys as they were read, or null.
 std::string label_json(const label::Checked& checked);

@@ -7,6 +7,7 @@
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "checks/label_flaws.h"
+#include "checks/sample.h"
 #include "cli/label_commands.h"
 #include "formats/zip_archive.h"
 
@@ -35,16 +36,18 @@ class Walk {
   Status path(const std::string& named) {
     std::vector<std::string> unread;
     for (const fs::path& file : list_files(named, unread)) TRY(one_file(file));
-    for (const std::string& line : unread) {  // "path: reason"
-      const std::size_t mark = std::min(line.rfind(": "), line.size());
-      const std::string path = line.substr(0, mark);
-      TRY(skip(path, path, {Code::io, line.substr(std::min(mark + 2, line.size()))}));
-    }
+    for (const std::string& line : unread) TRY(unlisted(line));
     return Done{};
   }
 
- private:
+  Status unlisted(const std::string& line) {  // "path: reason"
+    const std::size_t mark = std::min(line.rfind(": "), line.size());
+    const std::string path = line.substr(0, mark);
+    return skip(path, path, {Code::io, line.substr(std::min(mark + 2, line.size()))});
+  }
+
   Status one_file(const fs::path& file) {
+    ++files;
     auto opened = FileReader::open(file);
     if (!opened.ok()) return skip(file.string(), file, opened.error());
     FileSource in(std::move(*opened), kWindow);
@@ -52,6 +55,9 @@ class Walk {
     return one({file.string(), file, false, file, &in, {}}, 0);
   }
 
+  std::size_t files = 0;
+
+ private:
   Status one(const LabelSubject& subject, int depth) {
     if (!TRY(archive_of_others(*subject.in, subject.name))) return look_(subject);
     if (depth == kDepth)
@@ -98,17 +104,44 @@ class Walk {
 
 }  // namespace
 
-Status each_label_subject(Session& session,
-                          const std::function<Status(const LabelSubject&)>& look) {
-  Walk walk(look);
+namespace {
+
+std::vector<std::string> named_paths(Session& session) {
+  std::vector<std::string> out;
   for (const std::string& named : session.positional("PATH")) {
     if (named != "-") {
-      TRY(walk.path(named));
+      out.push_back(named);
       continue;
     }
-    for (const std::string& line : lines_of_input()) TRY(walk.path(line));
+    for (std::string& line : lines_of_input()) out.push_back(std::move(line));
   }
-  return Done{};
+  return out;
+}
+
+// What cannot be listed is told; only files that can be are drawn from.
+Result<std::size_t> walk_sample(Walk& walk, const std::vector<std::string>& named,
+                                const LabelSample& sample) {
+  std::vector<std::string> names, unread;
+  for (const std::string& path : named)
+    for (const fs::path& file : list_files(path, unread)) names.push_back(file.string());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  for (const std::size_t index : checks::draw_sample(names, sample.files, sample.seed))
+    TRY(walk.one_file(names[index]));
+  for (const std::string& line : unread) TRY(walk.unlisted(line));
+  return names.size();
+}
+
+}  // namespace
+
+Result<std::size_t> each_label_subject(Session& session,
+                                       const std::function<Status(const LabelSubject&)>& look,
+                                       const std::optional<LabelSample>& sample) {
+  Walk walk(look);
+  const std::vector<std::string> named = named_paths(session);
+  if (sample) return walk_sample(walk, named, *sample);
+  for (const std::string& path : named) TRY(walk.path(path));
+  return walk.files;
 }
 
 Result<label::Checked> check_subject(const LabelSubject& subject, const label::Rules& rules,
@@ -135,8 +168,9 @@ std::string label_json(const label::Checked& checked) {
 }
 
 const std::vector<std::string>& LabelClauses::of(std::string_view flaw, std::string_view format) {
-  const std::string_view measurement = checks::label_measurement(flaw, format);
-  const auto [at, fresh] = known_.try_emplace(std::string(measurement));
+  const checks::LabelMeasurement measurement = checks::label_measurement(flaw, format);
+  const auto [at, fresh] =
+      known_.try_emplace(fmt::format("{}.{}", measurement.check, measurement.name));
   if (fresh) at->second = checks::label_clauses(content_, measurement);
   return at->second;
 }

@@ -15,8 +15,8 @@ constexpr std::uint64_t kPart = 20 * 60;                 // seconds decoded at a
 constexpr std::uint64_t kPartBytes = kPart * kRate * 2;  // 38 MB
 constexpr auto kTimeout = std::chrono::seconds(180);     // for a part, of film too
 
-// The sound from second `start` on, kPart of it at most.
-Result<Ended> decode(const fs::path& path, std::uint64_t start) {
+// `seconds` of the sound from second `start` on.
+Result<Ended> decode(const fs::path& path, std::uint64_t start, std::uint64_t seconds) {
   Confined job;
   job.program = "ffmpeg";
   job.input = path;
@@ -32,7 +32,7 @@ Result<Ended> decode(const fs::path& path, std::uint64_t start) {
                    "-map",
                    "0:a:0",
                    "-t",
-                   std::to_string(kPart),
+                   std::to_string(seconds),
                    "-ac",
                    "1",
                    "-ar",
@@ -78,7 +78,7 @@ Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const Heard
       heard.whole = false;
       break;
     }
-    const Ended ended = TRY(decode(path, start));
+    const Ended ended = TRY(decode(path, start, kPart));
     if (ended.out.empty() && ended.exit_code != 0 && start == 0) {
       if (ended.err.find("matches no streams") != std::string::npos) return heard;
       return Error{Code::invalid, "ffmpeg cannot decode the sound: " + printable(trim(ended.err))};
@@ -95,6 +95,18 @@ Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const Heard
     heard.rhythms.push_back({std::move(rhythm), stands});
   }
   return heard;
+}
+
+Result<std::string> draw_around(const fs::path& path, const Rhythm& rhythm) {
+  const auto start = static_cast<std::uint64_t>(std::max(0.0, rhythm.start_s - 1));
+  const auto seconds = static_cast<std::uint64_t>(rhythm.end_s + 2) - start;
+  const Ended ended = TRY(decode(path, start, seconds));
+  Rhythm shifted = rhythm;
+  for (auto& [from, to] : shifted.tones) {
+    from -= static_cast<double>(start);
+    to -= static_cast<double>(start);
+  }
+  return waveform_svg(samples(ended.out), kRate, {shifted});
 }
 
 }  // namespace assay::label

@@ -39,4 +39,7 @@ struct HeardLimits {
 Result<Heard> listen(const fs::path& path, const RhythmRules& rules = {},
                      const HeardLimits& limits = {});
 
+// The sound from a second before the rhythm to a second behind it, as an SVG picture.
+Result<std::string> draw_around(const fs::path& path, const Rhythm& rhythm);
+
 }  // namespace assay::label

@@ -2,6 +2,7 @@
 """Labels of generated content: written into real files, read by others, judged, signed."""
 import base64
 import functools
+import hashlib
 import json
 import pathlib
 import shutil
@@ -447,3 +448,163 @@ def test_a_second_label_beside_a_signed_one_is_not_passed_over(world):
     world.ok("label", "sign", path, "--key", folder / "mine.pem")
     path.write_bytes(with_chunk(path.read_bytes(), b"tEXt", b"AIGC\0" + VALUE.encode()))
     same(verified(world, path, "--key", folder / "mine.pub"), (3, "undecided", "undecided"), "two labels")
+
+
+LINES = ["今天天气很好。", "公园里花开了。", "湖边人很多。", "路灯亮了。", "下了一阵雨。", "夜里很静。"]
+READ = "本文由AI生成"
+
+
+def text_file(path, *lines):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_label_in_a_text_is_told_with_its_place(world):
+    folder = world.temp("texts")
+    path = text_file(folder / "a.txt", *LINES, READ)
+    row = checked(world, path)[0]
+    place = ("\n".join(LINES) + "\n").encode()
+    same({key: row["explicit"][key] for key in ("found", "sign", "place", "line", "offset")},
+         {"found": True, "sign": "label", "place": "end", "line": 7, "offset": len(place)}, "label")
+    same(row["platform"], "suspected", "platform")
+    log = json.loads(world.ok("label", "check", "--sarif", path).out)["runs"][0]["results"][0]
+    same((log["ruleId"], log["locations"][0]["physicalLocation"]["region"]),
+         ("text-label", {"startLine": 7, "byteOffset": len(place)}), "SARIF")
+    prose = checked(world, text_file(folder / "b.txt", *LINES, "网传视频系AI合成，警方已立案。"))[0]["explicit"]
+    same((prose["found"], prose["sign"]), (False, "mention"), "prose")
+    document = folder / "c.docx"
+    with zipfile.ZipFile(document, "w") as archive:
+        for name, body in (("[Content_Types].xml", "<Types><Override PartName=\"/word/document.xml\" ContentType="
+                            "\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"),
+                           ("_rels/.rels", "<Relationships/>"),
+                           ("word/document.xml", "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>本文由</w:t></w:r><w:r>"
+                            "<w:t>AI生成</w:t></w:r></w:p><w:p><w:r><w:t>正文。</w:t></w:r></w:p></w:body></w:document>")):
+            archive.writestr(name, body)
+    same(checked(world, document)[0]["explicit"]["place"], "start", "DOCX")
+
+
+def test_a_sample_is_drawn_as_it_is_written_down(world):
+    folder = world.temp("sample")
+    paths = [text_file(folder / "out" / f"{n:02}.txt", *LINES, *([READ] if n % 2 else [])) for n in range(40)]
+    words = ["--sample", "10", "--seed", "s7", folder / "out"]
+    *drawn, last = checked(world, *words)
+    rank = sorted(paths, key=lambda path: hashlib.sha256(f"s7\n{path}".encode()).digest())
+    same([row["path"] for row in drawn], sorted(map(str, rank[:10])), "files drawn")
+    found = sum(row["explicit"]["found"] for row in drawn)
+    sample = last["sample"]
+    same((sample["population"], sample["looked"], sample["explicit"]["count"]), (40, 10, found), "sample")
+    expect(sample["explicit"]["low"] < 10 * found < sample["explicit"]["high"], f"limits: {sample}")
+    same(checked(world, *words), [*drawn, last], "the same again")
+    expect("40" in world.ok("label", "check", *words).err, "the population is not told")
+    world.ok("label", "check", "--sample", "0", folder, code=2)
+
+
+def test_evidence_is_kept(world):
+    folder = world.temp("kept")
+    chimed = folder / "in" / "chimed.wav"
+    chimed.parent.mkdir()
+    world.ok("label", "chime", media(world) / "s.wav", "-o", chimed)
+    row = checked(world, "--evidence", folder / "seen", chimed)[0]
+    drawn = pathlib.Path(row["explicit"]["evidence"])
+    same((drawn.parent, drawn.suffix), (folder / "seen", ".svg"), "where")
+    same(drawn.read_text().count("<rect"), 4, "tones that are marked")
+
+
+SYSTEM = """\
+id: labels
+name: {{zh: 甲, en: A}}
+provider: {{name: {{zh: 甲, en: A}}, credit_code: 91330100MALANTERNM}}
+kind: {kind}
+modalities: [text, audio]
+languages: [zh]
+audience: [public]
+sector: general
+stage: operation
+base_model: {{origin: own}}
+subjects:
+  media_outputs: [out]
+{more}"""
+
+
+def verdicts(world, folder, kind="generative-service", more=""):
+    (folder / "system.yaml").write_text(SYSTEM.format(kind=kind, more=more), encoding="utf-8")
+    (folder / "labels.assay").unlink(missing_ok=True)
+    done = world.run("assess", "system.yaml", "--as-of", "2026-11-22", "--json", cwd=folder)
+    expect(done.code in (1, 3), f"exit {done.code}: {short(done.err)}")
+    return {row["clause"]: row for row in json_lines(done.out)}
+
+
+def has(clauses, **expected):
+    names = {"LBL_LAW": "labelling-measures", "LBL_SEC": "pg-202511a", "LBL_META": "pg-20259a"}
+    for code, verdict in expected.items():
+        name = f"{names.get(code[:-4], 'gb-45438')}/{code.replace('_', '-')}"
+        same(clauses[name]["verdict"], verdict, f"{name} ({clauses[name]['reason_en']})")
+
+
+def test_an_assessment_judges_what_is_read_and_heard(world):
+    folder = world.temp("assess")
+    text_file(folder / "out" / "a.txt", READ, *LINES)
+    world.ok("label", "chime", media(world) / "s.wav", "-o", folder / "out" / "s.wav")
+    found = verdicts(world, folder)
+    has(found, LBL_TXT_001="satisfied", LBL_TXT_002="satisfied", LBL_TXT_003="satisfied", LBL_AUD_001="satisfied",
+        LBL_AUD_003="satisfied", LBL_AUD_004="satisfied", LBL_AUD_006="needs-person", LBL_LAW_001="satisfied",
+        LBL_LAW_002="not-satisfied", LBL_SEC_001="needs-person")
+    report = next(folder.rglob("report.html")).read_text(encoding="utf-8")
+    same(report.count('src="data:image/svg+xml;base64,'), 1, "waveforms in the report")
+
+    text_file(folder / "out" / "b.txt", *LINES)
+    shutil.copy(media(world) / "s.wav", folder / "out" / "t.wav")
+    has(verdicts(world, folder), LBL_TXT_001="needs-person", LBL_AUD_001="needs-person", LBL_LAW_001="not-satisfied")
+
+
+def test_a_sample_of_outputs_passes_nothing_by_silence(world):
+    folder = world.temp("assess")
+    for n in range(8):
+        text_file(folder / "out" / f"{n}.txt", READ, str(n), *LINES)
+    has(verdicts(world, folder), LBL_TXT_001="satisfied", LBL_LAW_001="satisfied")
+    found = verdicts(world, folder, more="  media_sample: {files: 3, seed: x}\n")
+    has(found, LBL_TXT_001="needs-person", LBL_LAW_001="needs-person")
+    report = next(folder.rglob("report.html")).read_text(encoding="utf-8")
+    expect("3 of 8 files were drawn by the seed x" in report, "the sample is not told")
+
+
+def test_protection_data_are_verified_by_the_pinned_key(world):
+    folder = world.temp("assess")
+    (folder / "out").mkdir()
+    signer = keys(world)
+    for name in ("p.png", "p.jpg"):
+        shutil.copy(media(world) / name, folder / "out" / name)
+        world.ok("label", "write", folder / "out" / name, *WORDS)
+    has(verdicts(world, folder), LBL_SEC_001="not-applicable", LBL_SEC_002="not-applicable",
+        LBL_META_014="not-applicable", LBL_LAW_002="satisfied")
+    for name in ("p.png", "p.jpg"):
+        world.ok("label", "sign", folder / "out" / name, "--key", signer / "mine.pem")
+    has(verdicts(world, folder), LBL_SEC_001="satisfied", LBL_SEC_002="needs-person", LBL_SEC_003="needs-person")
+    shutil.copy(signer / "mine.pub", folder / "key.pem")
+    pinned = "  label_keys: [key.pem]\n"
+    has(verdicts(world, folder, more=pinned), LBL_SEC_002="satisfied", LBL_SEC_003="satisfied")
+    world.ok("label", "sign", folder / "out" / "p.png", "--key", signer / "other.pem", "--replace")
+    has(verdicts(world, folder, more=pinned), LBL_SEC_002="not-satisfied")
+
+
+def test_a_platforms_record_is_held_against_article_6(world):
+    folder = world.temp("assess")
+    (folder / "out").mkdir()
+    own = "0011" + "91330100MALANTERNM" + "20001"
+    shutil.copy(media(world) / "p.png", folder / "out" / "up.png")
+    world.ok("label", "write", folder / "out" / "up.png", *WORDS)
+    world.ok("label", "write", folder / "out" / "up.png", "-o", folder / "out" / "post.png", "--as", "propagator",
+             "--propagator", own, "--propagate-id", "post-1")
+    text_file(folder / "out" / "declared.txt", *LINES)
+    text_file(folder / "out" / "traces.txt", READ, *LINES)
+    rows = ["file,declared,notice,published", "out/up.png,no,confirmed,out/post.png", "out/declared.txt,yes,possible,",
+            "out/traces.txt,no,suspected,"]
+    text_file(folder / "posts.csv", *rows)
+    more = "  posts: posts.csv\n"
+    found = verdicts(world, folder, "platform", more)
+    has(found, LBL_LAW_003="satisfied", LBL_LAW_004="satisfied", LBL_LAW_005="satisfied", LBL_LAW_006="needs-person")
+    same(found["labelling-measures/LBL-LAW-006"]["measurements"][0]["value"], 0, "files without propagation data")
+    text_file(folder / "posts.csv", rows[0], "out/up.png,no,possible,out/up.png", *rows[2:])
+    has(verdicts(world, folder, "platform", more), LBL_LAW_003="not-satisfied", LBL_LAW_004="satisfied",
+        LBL_LAW_006="not-satisfied")
