@@ -179,6 +179,13 @@ struct NamedNumber {
   double value = 0;
 };
 
+// Words that speak of an item in a text. A star stands for any ending of a word, a space for any white
+// space or hyphen; written in small letters.
+struct Cues {
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+};
+
 struct Item {
   std::string id;
   ItemKind kind{};
@@ -186,6 +193,7 @@ struct Item {
   std::vector<std::string> parents;
   Text title;
   Text text;
+  Cues cues;
   std::vector<std::string> marks;
   std::vector<NamedNumber> minima;
   Confidence confidence{};

@@ -176,6 +176,12 @@ void describe(V& v, T& t) {
   v.required("value", t.value);
 }
 
+template <class V, Is<Cues> T>
+void describe(V& v, T& t) {
+  v.optional("en", t.en);
+  v.optional("zh", t.zh);
+}
+
 template <class V, Is<Item> T>
 void describe(V& v, T& t) {
   v.required("id", t.id);
@@ -184,6 +190,7 @@ void describe(V& v, T& t) {
   v.optional("parents", t.parents);
   v.required("title", t.title);
   v.optional("text", t.text);
+  v.optional("cues", t.cues);
   v.optional("marks", t.marks);
   v.optional("minima", t.minima);
   v.required("confidence", t.confidence);

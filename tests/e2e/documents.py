@@ -143,6 +143,11 @@ def files_of_label_content(folder):
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
 
+def files_of_read_documents(folder):
+    (folder / "law.txt").write_text("第一章 总则\n第一条 为了示例，制定本条例。\n")
+    (folder / "passages.jsonl").write_text('{"id":"1","text":"Users may depend on a companion chatbot."}\n')
+
+
 def test_commands_of_the_how_tos_run(world):
     folder = world.temp("how-to")
     for name in ("examples", "content"):
@@ -150,6 +155,7 @@ def test_commands_of_the_how_tos_run(world):
     write_overlays(folder)
     (folder / "system.yaml").write_text(HEAD)
     files_of_label_content(folder)
+    files_of_read_documents(folder)
     ran = 0
     for path in sorted((ROOT / "docs" / "how-to").glob("*.md")):
         for words in commands(path):
