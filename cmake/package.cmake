@@ -13,6 +13,23 @@ add_custom_command(
   COMMENT "Compiling the content"
   VERBATIM)
 
+# What each taxonomy's classifier learned from content/training, beside the content that holds its cues.
+set(models)
+file(GLOB trainings CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/content/training/*.jsonl)
+foreach(training ${trainings})
+  cmake_path(GET training STEM taxonomy)
+  set(model ${share}/assay/models/${taxonomy}.model)
+  add_custom_command(
+    OUTPUT ${model}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${share}/assay/models
+    COMMAND ${CMAKE_COMMAND} -E env ASSAY_CONTENT=${share}/assay/assay.content
+            $<TARGET_FILE:assay> document train --taxonomy ${taxonomy} ${training} -o ${model}
+    DEPENDS assay ${share}/assay/assay.content ${training}
+    COMMENT "Training the classifier of ${taxonomy}"
+    VERBATIM)
+  list(APPEND models ${model})
+endforeach()
+
 # The program writes its own manual page and completions, from the tables that parse its command lines.
 add_custom_command(
   OUTPUT ${share}/man/assay.1.gz ${share}/completion/assay ${share}/completion/_assay
@@ -28,12 +45,13 @@ add_custom_command(
 if(NOT ASSAY_FUZZ)
   set(in_all ALL)
 endif()
-add_custom_target(content ${in_all} DEPENDS ${share}/assay/assay.content)
+add_custom_target(content ${in_all} DEPENDS ${share}/assay/assay.content ${models})
 add_custom_target(manual ${in_all} DEPENDS ${share}/man/assay.1.gz)
 
 install(TARGETS assay assay_api)
 install(DIRECTORY include/assay DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${share}/assay/assay.content DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
+install(FILES ${models} DESTINATION ${CMAKE_INSTALL_DATADIR}/assay/models)
 install(DIRECTORY content DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
 install(FILES ${share}/man/assay.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${share}/completion/assay DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
@@ -53,5 +71,5 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "ffmpeg, tesseract-ocr-chi-sim, tesseract-ocr-eng")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "ffmpeg, libarchive-tools, tesseract-ocr-chi-sim, tesseract-ocr-eng, poppler-utils, poppler-data")
 include(CPack)

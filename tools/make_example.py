@@ -15,7 +15,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from example import models, pictures, tables  # noqa: E402
+from example import models, pictures, sounds, tables  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PROVIDER_CODE = "0011" + "91330100MALANTERNM" + "1LT01"  # TC260-PG-20252A
@@ -60,6 +60,23 @@ def media():
             packet = pictures.xmp(label_value(number, fault), form == "attribute")
         encode = pictures.png if name.endswith(".png") else pictures.jpeg
         yield f"outputs/{name}", encode(pictures.Scene(number), packet)
+
+
+STORY = """从前有一盏会讲故事的灯笼，它住在桥头的老槐树上。
+
+每到元宵，它就把听来的故事讲给过桥的人：有人赶考，有人归乡，有人只是来看灯。
+
+有一年下了大雪，桥上没有人。灯笼便把自己点得亮亮的，好让远处的人知道，路还在。"""
+
+
+def texts_and_sound():
+    """A story with its label in words and in the front matter, and the same read aloud behind the rhythm."""
+    keys = label(len(MEDIA) + 1)
+    front = "\n".join(["---", "AIGC:", *(f'  {key}: "{value}"' for key, value in keys.items()), "---"])
+    yield ("outputs/2026-11-21-lantern-story.md",
+           f"{front}\n# 桥头的灯笼\n\n{STORY}\n\n本内容由人工智能生成，仅供参考。\n")
+    yield ("outputs/2026-11-21-lantern-story.wav",
+           sounds.wav(label_value(len(MEDIA) + 2, "right")))
 
 
 SHEN, CHENG, GU, LU = (("沈知远", "数据安全负责人"), ("程可昕", "模型评测负责人"),
@@ -177,6 +194,7 @@ def files(folder):
     yield "models/lantern-draw.safetensors", models.safetensors()
     yield "models/adapter.pkl", models.unsafe_pickle()
     yield from media()
+    yield from texts_and_sound()
     yield "attestations.yaml", attestations(folder)
 
 

@@ -22,10 +22,8 @@ namespace {
 
 constexpr std::size_t kWindow = 4096;
 
-label::Rules rules(unsigned flags) {
-  label::Rules out;
-  if ((flags & ASSAY_LABEL_RECEIVED) != 0) out.writer = label::Writer::later;
-  return out;
+label::Writer writer(unsigned flags) {
+  return (flags & ASSAY_LABEL_RECEIVED) != 0 ? label::Writer::later : label::Writer::first;
 }
 
 label::Traces traces(unsigned flags) {
@@ -35,7 +33,7 @@ label::Traces traces(unsigned flags) {
 }
 
 assay_label* result_of(ByteSource& in, const char* name, unsigned flags) {
-  auto checked = label::check(in, name == nullptr ? "" : name, rules(flags), traces(flags));
+  auto checked = label::check(in, name == nullptr ? "" : name, writer(flags), traces(flags));
   if (!checked.ok()) {
     errno = EIO;
     return nullptr;

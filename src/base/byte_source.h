@@ -48,6 +48,7 @@ class FileSource : public ByteSource {
   std::uint64_t size() const override { return file_.size(); }
   Result<Bytes> view(std::uint64_t offset, std::uint64_t n) override;
   Result<std::string> copy(std::uint64_t offset, std::uint64_t n) override;
+  const FileReader& file() const { return file_; }
 
  private:
   Status fill(std::uint64_t offset, std::span<std::byte> into, std::size_t& have);

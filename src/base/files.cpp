@@ -2,6 +2,7 @@
 #include "base/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,14 @@ Error io_error(const fs::path& path, std::string_view doing, int error_number) {
                path.string()};
 }
 
+Result<Fd> temporary_file() {
+  std::error_code none;
+  const fs::path folder = fs::temp_directory_path(none);
+  Fd fd(::open(none ? "/tmp" : folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (fd.get() < 0) return io_error(folder, "cannot create", errno);
+  return fd;
+}
+
 Result<FileReader> FileReader::open(const fs::path& path) {
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return io_error(path, "cannot open", errno);
@@ -41,12 +50,38 @@ Result<FileReader> FileReader::of(int fd, const fs::path& name) {
   return regular(std::move(own), name);
 }
 
+namespace {
+
+FileStamp stamp_of(const struct stat& status) {
+  const auto ns = [](const timespec& time) { return time.tv_sec * 1'000'000'000 + time.tv_nsec; };
+  return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+          ns(status.st_mtim), ns(status.st_ctim)};
+}
+
+}  // namespace
+
 Result<FileReader> FileReader::regular(Fd fd, const fs::path& path) {
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return io_error(path, "cannot stat", errno);
   if (!S_ISREG(status.st_mode))
     return Error{Code::invalid, "not a regular file", 0, path.string(), "name a file"};
-  return FileReader(std::move(fd), path, static_cast<std::uint64_t>(status.st_size));
+  return FileReader(std::move(fd), path, stamp_of(status));
+}
+
+Status FileReader::lock() const {
+  // Where a file system has no locks, unchanged() alone must do.
+  if (::flock(fd_.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return Done{};
+  return Error{Code::io, "another program is changing the file", 0, path_.string(),
+               "try again when it has ended"};
+}
+
+Status FileReader::unchanged() const {
+  struct stat open {
+  }, named{};
+  if (::fstat(fd_.get(), &open) != 0) return io_error(path_, "cannot stat", errno);
+  if (::stat(path_.c_str(), &named) != 0) return io_error(path_, "cannot stat", errno);
+  if (stamp_of(open) == stamp_ && stamp_of(named) == stamp_) return Done{};
+  return Error{Code::io, "the file changed while it was read", 0, path_.string(), "try again"};
 }
 
 Result<std::size_t> FileReader::read(std::span<std::byte> into) {
@@ -103,9 +138,26 @@ fs::path behind_links(const fs::path& path) {
   return error ? path : target;
 }
 
+// A folder that may be written to lets a read-only file be replaced; its owner did not mean that.
+Status may_replace(const fs::path& path, const fs::path& named) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return Done{};
+  if ((info.st_mode & 0222) != 0 && ::access(path.c_str(), W_OK) == 0) return Done{};
+  return Error{Code::io, "the file is read-only", 0, named.string(), "chmod u+w makes it writable"};
+}
+
 }  // namespace
 
+Result<AtomicFile> AtomicFile::create_regular(const fs::path& named) {
+  std::error_code unknown;
+  const fs::file_status there = fs::status(behind_links(named), unknown);
+  if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_directory(there))
+    return Error{Code::invalid, "not a regular file", 0, named.string(), "name a file"};
+  return create(named);
+}
+
 Result<AtomicFile> AtomicFile::create(const fs::path& named) {
+  if (named.empty()) return Error{Code::invalid, "a file has a name", 0, {}, "name a file"};
   const fs::path path = behind_links(named);
   std::error_code unknown;
   const fs::file_status there = fs::status(path, unknown);
@@ -116,6 +168,7 @@ Result<AtomicFile> AtomicFile::create(const fs::path& named) {
     if (fd.get() < 0) return io_error(named, "cannot open", errno);
     return AtomicFile(std::move(fd), named, {});
   }
+  TRY(may_replace(path, named));
   fs::path temporary = path;
   temporary += ".tmp" + std::to_string(::getpid());
   ::unlink(temporary.c_str());
@@ -150,14 +203,17 @@ Status AtomicFile::write(std::string_view bytes) {
 Status AtomicFile::keep_mode_of(const fs::path& file) {
   struct stat info {};
   if (::stat(file.c_str(), &info) != 0) return io_error(file, "cannot stat", errno);
-  if (!temporary_.empty() && ::fchmod(fd_.get(), info.st_mode & 07777) != 0)
-    return io_error(path_, "cannot write", errno);
+  if (temporary_.empty()) return Done{};
+  // Who is not root keeps the group at most: a file of another owner becomes his own.
+  if (::fchown(fd_.get(), info.st_uid, info.st_gid) != 0) [[maybe_unused]]
+    const int same = ::fchown(fd_.get(), static_cast<uid_t>(-1), info.st_gid);
+  if (::fchmod(fd_.get(), info.st_mode & 07777) != 0) return io_error(path_, "cannot write", errno);
   return Done{};
 }
 
 Result<fs::path> AtomicFile::written() {
   TRY(flush());
-  return temporary_.empty() ? path_ : temporary_;
+  return temporary_;
 }
 
 Status AtomicFile::commit() {
@@ -168,6 +224,13 @@ Status AtomicFile::commit() {
   if (::rename(temporary_.c_str(), path_.c_str()) != 0)
     return io_error(path_, "cannot rename", errno);
   temporary_.clear();
+  return Done{};
+}
+
+Status make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return io_error(folder, "cannot create the folder", error.value());
   return Done{};
 }
 
@@ -190,11 +253,12 @@ std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>&
     folders.pop_back();
     fs::directory_iterator at(folder, error);
     for (; !error && at != fs::directory_iterator(); at.increment(error)) {
-      std::error_code entry_error;
-      const auto kind = at->symlink_status(entry_error);
-      if (fs::is_directory(kind))
+      // The entry knows its kind mostly; a link it would follow.
+      std::error_code unknown;
+      const bool link = at->is_symlink(unknown);
+      if (!link && at->is_directory(unknown))
         folders.push_back(at->path());
-      else if (fs::is_regular_file(kind))
+      else if (!link && at->is_regular_file(unknown))
         out.push_back(at->path());
       else
         unread.push_back(at->path().string() + ": not a regular file");
@@ -202,7 +266,11 @@ std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>&
     if (error) unread.push_back(folder.string() + ": " + error.message());
     error.clear();
   }
-  std::ranges::sort(out);
+  // As std::filesystem::path compares, part by part, but without taking each path apart.
+  const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c); };
+  std::ranges::sort(out, [&](const fs::path& a, const fs::path& b) {
+    return std::ranges::lexicographical_compare(a.native(), b.native(), {}, rank, rank);
+  });
   std::ranges::sort(unread);
   return out;
 }

@@ -62,6 +62,57 @@ TEST_F(AtomicFiles, AFullDeviceIsSaid) {
   EXPECT_TRUE(fs::is_character_file("/dev/full"));
 }
 
+TEST_F(AtomicFiles, AReadOnlyFileIsNotReplaced) {
+  ASSERT_TRUE(write_file_atomic(folder_ / "a", "old").ok());
+  fs::permissions(folder_ / "a", fs::perms::owner_read);
+  const Status status = write_file_atomic(folder_ / "a", "new");
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().code, Code::io);
+  EXPECT_EQ(text("a"), "old");
+}
+
+TEST_F(AtomicFiles, WhatIsReadBackGoesToNoDevice) {
+  ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+  EXPECT_FALSE(AtomicFile::create_regular(folder_ / "fifo").ok());
+  EXPECT_FALSE(AtomicFile::create_regular("/dev/null").ok());
+  EXPECT_TRUE(AtomicFile::create_regular(folder_ / "new").ok());
+}
+
+TEST_F(AtomicFiles, AChangeAfterOpeningIsSeen) {
+  const auto opened = [&] {
+    EXPECT_TRUE(write_file_atomic(folder_ / "a", "old").ok());
+    return FileReader::open(folder_ / "a").value();
+  };
+  EXPECT_TRUE(opened().unchanged().ok());
+  {
+    const FileReader in = opened();
+    Fd fd(::open((folder_ / "a").c_str(), O_WRONLY | O_APPEND));
+    ASSERT_EQ(::write(fd.get(), "er", 2), 2);
+    EXPECT_FALSE(in.unchanged().ok()) << "written to";
+  }
+  {
+    const FileReader in = opened();
+    ASSERT_TRUE(write_file_atomic(folder_ / "a", "new").ok());
+    EXPECT_FALSE(in.unchanged().ok()) << "another of the same size under the name";
+  }
+  const FileReader in = opened();
+  fs::remove(folder_ / "a");
+  EXPECT_FALSE(in.unchanged().ok()) << "gone";
+}
+
+TEST_F(AtomicFiles, ALockKeepsTheNextAway) {
+  ASSERT_TRUE(write_file_atomic(folder_ / "a", "old").ok());
+  const FileReader next = FileReader::open(folder_ / "a").value();
+  {
+    const FileReader first = FileReader::open(folder_ / "a").value();
+    ASSERT_TRUE(first.lock().ok());
+    EXPECT_FALSE(next.lock().ok());
+  }
+  EXPECT_TRUE(next.lock().ok());
+}
+
+TEST_F(AtomicFiles, NoNameIsRefused) { EXPECT_FALSE(AtomicFile::create("").ok()); }
+
 TEST_F(AtomicFiles, AFolderIsRefused) { EXPECT_FALSE(write_file_atomic(folder_, "abc").ok()); }
 
 }  // namespace

@@ -151,4 +151,11 @@ std::string in(std::string_view english, Language language) {
 
 Text in_both(std::string_view english) { return {in(english, Language::zh), std::string(english)}; }
 
+Text place_in_both(std::string_view where) {
+  const std::size_t mark = where.rfind(": ");
+  if (mark == std::string_view::npos) return {std::string(where), std::string(where)};
+  const std::string_view path = where.substr(0, mark + 2);
+  return {std::string(path) + in(where.substr(mark + 2), Language::zh), std::string(where)};
+}
+
 }  // namespace assay

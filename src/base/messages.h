@@ -16,4 +16,7 @@ namespace assay {
 std::string in(std::string_view english, Language language);
 Text in_both(std::string_view english);
 
+// Where a finding is: "path" or "path: place in the file".
+Text place_in_both(std::string_view where);
+
 }  // namespace assay

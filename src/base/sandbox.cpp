@@ -36,7 +36,10 @@ struct Package {
 constexpr std::array kPackages = {
     Package{"ffmpeg", "ffmpeg"},
     Package{"ffprobe", "ffmpeg"},
+    Package{"fc-list", "fontconfig fonts-noto-cjk"},
     Package{"tesseract", "tesseract-ocr tesseract-ocr-chi-sim"},
+    Package{"bsdtar", "libarchive-tools"},
+    Package{"bsdcat", "libarchive-tools"},
 };
 
 Result<std::string> find_program(const std::string& program) {
@@ -91,6 +94,7 @@ struct Launch {
   Confinement confinement;
   Fd in;
   Pipe out, err, failure;
+  int standard_output = -1;
   pid_t parent = 0;
 };
 
@@ -109,6 +113,7 @@ Result<Launch> prepare(const Confined& job) {
   launch.out = TRY(make_pipe());
   launch.err = TRY(make_pipe());
   launch.failure = TRY(make_pipe());
+  launch.standard_output = job.output < 0 ? launch.out.write.get() : job.output;
   launch.parent = ::getpid();
   launch.words = job.arguments;
   launch.words.insert(launch.words.begin(), job.program);
@@ -149,7 +154,7 @@ bool detach(const Launch& launch) {
 
 [[noreturn]] void become(const Launch& launch) {
   const bool ready = detach(launch) && ::dup2(launch.in.get(), STDIN_FILENO) >= 0 &&
-                     ::dup2(launch.out.write.get(), STDOUT_FILENO) >= 0 &&
+                     ::dup2(launch.standard_output, STDOUT_FILENO) >= 0 &&
                      ::dup2(launch.err.write.get(), STDERR_FILENO) >= 0 && limit_self(launch) &&
                      confine_self(launch.confinement);
   if (ready) ::execve(launch.program.c_str(), launch.argv.data(), launch.envp.data());

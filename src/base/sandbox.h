@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs another program (ffmpeg, ffprobe, tesseract) on one file of a stranger, so that a hostile
-// file that takes the program over reaches nothing else: no network, no other file, no other
-// process, and neither more time, memory nor output than was agreed.
+// Runs another program (ffmpeg, ffprobe, tesseract, bsdtar) on one file of a stranger, so that a
+// hostile file that takes the program over reaches nothing else: no network, no other file, no
+// other process, and neither more time, memory nor output than was agreed.
 #pragma once
 
 #include <chrono>
@@ -22,6 +22,7 @@ struct Confined {
   fs::path input = {};    // the one file it may read, besides the system's programs and libraries
   fs::path scratch = {};  // a folder it may read and write
   std::string standard_input = {};
+  int output = -1;  // a file of the caller's for its standard output; -1: Ended::out
   std::uint64_t max_output = 64 << 20;  // bytes of its output and of each file it writes
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
   std::uint64_t memory_bytes = std::uint64_t{2} << 30;  // address space

@@ -133,6 +133,9 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 std::string printable(std::string_view text, std::size_t max_bytes) {
+  const auto plain = [](char c) { return c >= ' ' && c < '\x7f'; };
+  if (text.size() <= max_bytes && std::all_of(text.begin(), text.end(), plain))
+    return std::string(text);
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     if (out.size() >= max_bytes) return out + "…";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/common.h"
 
+#include <fmt/format.h>
+
 #include "base/digest.h"
-#include "stats/limits.h"
+#include "checks/sample.h"
 
 namespace assay::checks {
 
@@ -46,13 +48,15 @@ void measure_faults(Sink& sink, std::string_view check, std::string_view name, s
 }
 
 void measure_share(Sink& sink, std::string_view check, std::string_view name, std::uint64_t k,
-                   std::uint64_t n) {
+                   std::uint64_t n, std::uint64_t population) {
   if (n == 0) return;
-  const stats::Limits limits = stats::clopper_pearson(k, n);
-  sink.measurement({std::string(check), std::string(name),
-                    100.0 * static_cast<double>(k) / static_cast<double>(n), "%",
-                    static_cast<double>(n), 100.0 * limits.low, 100.0 * limits.high,
-                    "share, exact 95 % limits"});
+  const Share share = share_of(k, n);
+  sink.measurement({std::string(check), std::string(name), share.percent, "%",
+                    static_cast<double>(n), share.low, share.high,
+                    population > n ? fmt::format("share of a sample of {} of {}, exact 95 % limits "
+                                                 "(as if of many; of so few they are closer)",
+                                                 n, population)
+                                   : "share, exact 95 % limits"});
 }
 
 }  // namespace assay::checks

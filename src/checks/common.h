@@ -25,7 +25,8 @@ void measure_count(Sink& sink, std::string_view check, std::string_view name, st
 // A count of faults, where all was seen or some were found: else 0 would say what nobody knows.
 void measure_faults(Sink& sink, std::string_view check, std::string_view name, std::uint64_t value,
                     std::string_view unit, bool all_seen);
+// `population`: that the n were drawn from, where they were.
 void measure_share(Sink& sink, std::string_view check, std::string_view name, std::uint64_t k,
-                   std::uint64_t n);
+                   std::uint64_t n, std::uint64_t population = 0);
 
 }  // namespace assay::checks

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "label/explicit.h"
+
 namespace assay::checks {
 namespace {
 
@@ -33,9 +35,29 @@ constexpr std::array<FlawMeasurement, 22> kAbout = {{
     {"code-service", "code_bad_service"},
 }};
 
-bool rests_on(const Control& control, std::string_view measurement) {
+// Those of kExplicitCheck, by the sense that the file is looked at with.
+struct ExplicitRow {
+  std::string_view flaw;
+  label::Sense sense;
+  std::string_view measurement;
+};
+constexpr std::array<ExplicitRow, 11> kExplicit = {{
+    {"text-label", label::Sense::text, "text_whole"},
+    {"text-label-open", label::Sense::text, "text_whole"},
+    {"seen-label", label::Sense::picture, "picture_whole"},
+    {"seen-label-low", label::Sense::picture, "picture_height"},
+    {"seen-label-open", label::Sense::picture, "picture_whole"},
+    {"seen-label", label::Sense::film, "film_whole"},
+    {"seen-label-low", label::Sense::film, "film_height"},
+    {"seen-label-open", label::Sense::film, "film_whole"},
+    {"rhythm", label::Sense::sound, "sound_labels"},
+    {"rhythm-open", label::Sense::sound, "sound_labels"},
+    {"label-absent", label::Sense::text, "exported_whole"},
+}};
+
+bool rests_on(const Control& control, const LabelMeasurement& measurement) {
   return std::any_of(control.measures.begin(), control.measures.end(), [&](const Measure& measure) {
-    return measure.check == kLabelCheck && measure.value == measurement;
+    return measure.check == measurement.check && measure.value == measurement.name;
   });
 }
 
@@ -89,18 +111,22 @@ const LabelFamily* label_family(std::string_view format) {
   return nullptr;
 }
 
-std::string_view label_measurement(std::string_view flaw, std::string_view format) {
+LabelMeasurement label_measurement(std::string_view flaw, std::string_view format) {
+  const label::Sense sense = label::sense_of(format);
+  for (const ExplicitRow& row : kExplicit)
+    if (row.flaw == flaw && row.sense == sense) return {kExplicitCheck, row.measurement};
   const auto row = std::find_if(kAbout.begin(), kAbout.end(),
                                 [&](const FlawMeasurement& about) { return about.flaw == flaw; });
-  if (row == kAbout.end()) return {};
-  if (row->measurement != kMisplaced) return row->measurement;
+  if (row == kAbout.end()) return {kLabelCheck, {}};
+  if (row->measurement != kMisplaced) return {kLabelCheck, row->measurement};
   const LabelFamily* family = label_family(format);
-  return family == nullptr ? std::string_view() : family->misplaced;
+  return {kLabelCheck, family == nullptr ? std::string_view() : family->misplaced};
 }
 
-std::vector<std::string> label_clauses(const Content& content, std::string_view measurement) {
+std::vector<std::string> label_clauses(const Content& content,
+                                       const LabelMeasurement& measurement) {
   std::vector<std::string> out;
-  if (measurement.empty()) return out;
+  if (measurement.name.empty()) return out;
   for (const Standard& standard : content.standards)
     for (const Clause& clause : standard.clauses)
       for (const std::string& id : clause.controls) {

@@ -14,6 +14,7 @@
 namespace assay::checks {
 
 inline constexpr std::string_view kLabelCheck = "label_metadata";
+inline constexpr std::string_view kExplicitCheck = "label_explicit";
 
 // Formats whose label one clause places, and the measurement of those where it stands elsewhere.
 struct LabelFamily {
@@ -24,10 +25,14 @@ struct LabelFamily {
 const std::vector<LabelFamily>& label_families();
 const LabelFamily* label_family(std::string_view format);  // null: no guide places it
 
-// The measurement of kLabelCheck that a flaw of a file of `format` is about; empty where none.
-std::string_view label_measurement(std::string_view flaw, std::string_view format);
+struct LabelMeasurement {
+  std::string_view check;
+  std::string_view name;  // empty: the flaw is about none
+};
+// The measurement that a flaw of a file of `format` is about.
+LabelMeasurement label_measurement(std::string_view flaw, std::string_view format);
 
 // Ids of the clauses whose controls rest on that measurement, in the content's order.
-std::vector<std::string> label_clauses(const Content& content, std::string_view measurement);
+std::vector<std::string> label_clauses(const Content& content, const LabelMeasurement& measurement);
 
 }  // namespace assay::checks

@@ -8,6 +8,7 @@
 #include "base/messages.h"
 #include "base/strings.h"
 #include "checks/common.h"
+#include "checks/sample.h"
 
 namespace assay::checks {
 namespace {
@@ -32,6 +33,39 @@ void report_one_unread(Sink& sink, std::string_view check, std::string_view show
                  "check the path, the permissions and whether the file is whole"}});
 }
 
+std::string seed_of(const CheckInput& input) {
+  const std::string& own = input.system.subjects.media_sample.seed;
+  return own.empty() ? std::to_string(input.seed) : own;
+}
+
+void keep_sample(const CheckInput& input, std::vector<SubjectFile>& files) {
+  const auto wanted = static_cast<std::size_t>(input.system.subjects.media_sample.files);
+  if (wanted == 0 || wanted >= files.size()) return;
+  std::vector<std::string> names;
+  for (const SubjectFile& file : files) names.push_back(file.shown);
+  std::vector<SubjectFile> drawn;
+  for (const std::size_t index : draw_sample(names, wanted, seed_of(input)))
+    drawn.push_back(std::move(files[index]));
+  files = std::move(drawn);
+}
+
+void report_sample(const CheckInput& input, Sink& sink, std::string_view check, Input subject,
+                   const SubjectFiles& subjects) {
+  if (!subjects.sampled()) return;
+  const std::string seed = printable(seed_of(input), 80);
+  sink.finding({std::string(check),
+                "sampled",
+                Severity::info,
+                std::string(word(subject)),
+                {fmt::format("按种子 {} 从 {} 个文件中抽取 {} 个检查；其余文件未检查，"
+                             "抽样中未见问题不等于全部符合",
+                             seed, subjects.population, subjects.files.size()),
+                 fmt::format("{} of {} files were drawn by the seed {}; the others were not looked "
+                             "at, and no fault in a sample is not none at all",
+                             subjects.files.size(), subjects.population, seed)},
+                {}});
+}
+
 }  // namespace
 
 SubjectFiles subject_files(const CheckInput& input, Input subject) {
@@ -42,6 +76,8 @@ SubjectFiles subject_files(const CheckInput& input, Input subject) {
       std::string name = shown(input, file);
       out.files.push_back({std::move(file), std::move(name)});
     }
+  out.population = out.files.size();
+  if (subject == Input::media_outputs) keep_sample(input, out.files);
   for (const std::string& one : unread) {
     const std::size_t mark = std::min(one.find(": "), one.size());
     const std::size_t why = std::min(mark + 2, one.size());
@@ -65,11 +101,11 @@ void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subje
     report_one_unread(sink, check, one.shown, one.why);
 }
 
-Result<std::uint64_t> each_file(const CheckInput& input, Sink& sink, std::string_view check,
-                                Input subject,
-                                const std::function<Status(const SubjectFile&)>& look) {
+Result<Walked> each_file(const CheckInput& input, Sink& sink, std::string_view check, Input subject,
+                         const std::function<Status(const SubjectFile&)>& look) {
   const SubjectFiles subjects = subject_files(input, subject);
   report_unread(sink, check, subjects);
+  report_sample(input, sink, check, subject, subjects);
   std::uint64_t unread = subjects.unread.size();
   std::uint64_t done = 0;
   std::uint64_t looked = 0;
@@ -89,7 +125,7 @@ Result<std::uint64_t> each_file(const CheckInput& input, Sink& sink, std::string
   if (looked == 0)
     return Error{Code::io, "no file could be read", 0, std::string(word(subject)),
                  "name files or folders that exist and can be read"};
-  return unread;
+  return Walked{unread, subjects.population, subjects.sampled()};
 }
 
 void Listing::file(const SubjectFile& file, std::string_view rest) {

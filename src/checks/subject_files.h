@@ -29,8 +29,11 @@ struct SubjectFiles {
     std::string why;
   };
   std::vector<Unread> unread;
+  std::uint64_t population = 0;  // files that there are
+  bool sampled() const { return files.size() < population; }
 };
 
+// All of them, or of the media outputs those of the sample that the description asks for.
 SubjectFiles subject_files(const CheckInput& input, Input subject);
 
 // The measurement that each kind of flaw is about, so that a clause can show what it rests on.
@@ -45,11 +48,15 @@ void report(Sink& sink, std::string_view check, const SubjectFile& file, Flaw fl
 void report_unread(Sink& sink, std::string_view check, const SubjectFiles& subjects);
 
 // Looks at each file that the description names under `subject`, and returns how many could not be
-// read: those for which `look` ends in an Error, which are told. Code::internal and
+// read: those for which `look` ends in an Error, which are told, as is a sample. Code::internal and
 // Code::interrupted end the walk; Code::io where no file at all could be read.
-Result<std::uint64_t> each_file(const CheckInput& input, Sink& sink, std::string_view check,
-                                Input subject,
-                                const std::function<Status(const SubjectFile&)>& look);
+struct Walked {
+  std::uint64_t unread = 0;
+  std::uint64_t population = 0;
+  bool sampled = false;
+};
+Result<Walked> each_file(const CheckInput& input, Sink& sink, std::string_view check, Input subject,
+                         const std::function<Status(const SubjectFile&)>& look);
 
 // A list of what was looked at, a line a file, kept as evidence: whole up to 1 MiB, else its
 // digest.

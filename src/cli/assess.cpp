@@ -130,16 +130,6 @@ Result<std::uint64_t> seed_of(const Session& session) {
   return *seed;
 }
 
-Result<unsigned> jobs_of(const Session& session) {
-  const auto text = session.value("--jobs");
-  if (!text) return std::max(1U, std::thread::hardware_concurrency());
-  const auto jobs = to_number<unsigned>(*text);
-  if (!jobs || *jobs < 1 || *jobs > 256)
-    return Error{Code::invalid, "not a number of threads: '" + printable(*text) + "'", 0, "--jobs",
-                 "give 1 to 256"};
-  return *jobs;
-}
-
 Result<std::optional<std::chrono::milliseconds>> check_timeout_of(const Session& session) {
   using Budget = std::optional<std::chrono::milliseconds>;
   constexpr std::int64_t kMost = 30LL * 24 * 3600;
@@ -158,13 +148,6 @@ Result<std::vector<std::string>> file_formats(const Session& session) {
   if (formats.empty()) formats = {"html", "json"};
   for (const std::string& format : formats) TRY(find_writer(format));
   return formats;
-}
-
-Status make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return io_error(folder, "cannot create the folder", error.value());
-  return Done{};
 }
 
 // The reports; then the record notes them, so that a run that was killed before is not begun anew;
@@ -190,7 +173,7 @@ Result<int> run_assess(Session& session) {
   const Content* content = TRY(session.content());
   const Date as_of = TRY(session.as_of());
   const std::uint64_t seed = TRY(seed_of(session));
-  const unsigned jobs = TRY(jobs_of(session));
+  const unsigned jobs = TRY(session.jobs());
   const auto timeout = TRY(check_timeout_of(session));
   const auto formats = TRY(file_formats(session));
   const fs::path record_path = session.value("--record").value_or(described.system.id + ".assay");
@@ -245,7 +228,7 @@ constexpr std::array<Option, 8> kOptions = {{
      {"报告格式 html、json、text，可多次给出", "report format: html, json, text; repeatable"},
      true},
     {"--seed", "N", {"抽样种子（默认 0）", "seed of samples (default 0)"}},
-    {"-j,--jobs", "N", {"并行线程数（默认处理器核数）", "threads (default: cores)"}},
+    kJobs,
     {"--check-timeout",
      "SECONDS",
      {"每项检查的时间上限，超过即作“未能执行”（默认 1800）",

@@ -119,7 +119,7 @@ Result<std::unique_ptr<RecordJournal>> RecordJournal::make(evidence::Record& rec
   out->ends_ = TRY(record.ends(out->run_));
   if (out->ends_.empty()) return out;
   for (const Evidence& evidence : TRY(record.evidence(out->run_)))
-    if (evidence.media_type != kListingType && !unchanged(evidence, root))
+    if (evidence.media_type != kListingType && !evidence.drawn && !unchanged(evidence, root))
       out->ends_.erase(evidence.check);
   return out;
 }
@@ -221,7 +221,10 @@ Status write_report(const evidence::Record& record, const ReadRun& run, const Co
                             .measurement_titles = measurement_titles(),
                             .results_digest = run.digest,
                             .language = language,
-                            .each_finding = each};
+                            .each_finding = each,
+                            .evidence_bytes = [&record](const std::string& digest) {
+                              return record.evidence_bytes(digest);
+                            }};
   return found->write(input, out);
 }
 

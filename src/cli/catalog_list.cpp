@@ -169,7 +169,7 @@ Result<int> catalog_list(Session& session) {
   }
   session.out(list_table(session, documents, filter.as_of));
   // The count goes to standard error: after the table, where both end up in one place.
-  std::fflush(stdout);
+  session.flush();
   session.note(fmt::format("{} {} / {}, {} {}\n", documents.size(),
                            session.say(StaticText{"份文件", "documents"}), content.standards.size(),
                            session.say(StaticText{"截至", "as of"}), filter.as_of.text()));

@@ -93,22 +93,31 @@ class Session {
   // --as-of, or today (UTC).
   Result<Date> as_of() const;
 
+  // --jobs, or as many as there are cores.
+  Result<unsigned> jobs() const;
+
   // Standard output; a write that fails is remembered and becomes Code::io at the end (exit 4),
   // but a closed pipe ends quietly.
   void out(std::string_view text);
   // Standard error, for progress and messages.
   void note(std::string_view text);
-  bool failed_output() const { return output_failed_; }
+  // Before a note that belongs behind what was written.
+  void flush();
+  int output_error() const { return output_error_; }  // errno of the first write that failed, or 0
 
  private:
-  friend Result<int> run_command(std::span<const std::string> arguments);
+  friend Result<int> run_command(std::span<const std::string> line);
   std::map<std::string, std::vector<std::string>> values_;  // option or positional name -> values
   Language language_ = Language::en;
   std::unique_ptr<Content> content_;
-  bool output_failed_ = false;
+  int output_error_ = 0;
 };
 
-// Options that every command has: --lang zh|en, --content DIR (repeatable).
+inline constexpr Option kJobs = {
+    "-j,--jobs", "N", {"并行线程数（默认处理器核数）", "threads (default: cores)"}};
+
+// Options that every command has, before or behind its name: --lang zh|en, --content DIR
+// (repeatable).
 std::span<const Option> common_options();
 
 // Every group of commands.def, in its order.

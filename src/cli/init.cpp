@@ -198,12 +198,17 @@ struct SubjectLine {
   std::string_view line;
   StaticText help;
 };
-constexpr std::array<SubjectLine, 15> kSubjectLines = {{
+constexpr std::array<SubjectLine, 19> kSubjectLines = {{
     {"model_files: [models]", {"模型文件或目录", "model files or folders"}},
     {"training_data:", {"训练数据", "training data"}},
     {"  paths: [data]", {"数据文件或目录", "files or folders"}},
     {"  ledger: data/ledger.csv", {"来源台账", "ledger of sources"}},
     {"media_outputs: [outputs]", {"生成的图片等文件", "pictures and other files it generated"}},
+    {"media_sample:", {"只抽取其中一部分检查", "look at some of them only"}},
+    {"  files: 200", {"抽取的文件数", "how many files are drawn"}},
+    {"label_keys: [keys/label.pem]",
+     {"签署标识所用的公钥", "public keys that its labels are signed by"}},
+    {"posts: records/posts.csv", {"平台的发布记录", "what a platform recorded of its posts"}},
     {"keyword_library: keywords.csv", {"拦截关键词库", "blocking keyword library"}},
     {"question_banks:", {"测试题库", "question banks"}},
     {"  generation: banks/generation.jsonl", {"生成内容测试题库", "generated-content test bank"}},

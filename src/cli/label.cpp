@@ -24,9 +24,11 @@ constexpr Option kWillResign = {"--will-resign",
                                 "",
                                 {"文件带有 C2PA 签名，写入后会重新签名",
                                  "the file is signed by C2PA and will be signed again"}};
-constexpr std::array<Option, 1> kReadOptions = {kJson};
-constexpr std::array<Option, 8> kCheckOptions = {
+constexpr std::array<Option, 1> kJsonOptions = {kJson};
+constexpr std::array<Option, 2> kReadOptions = {kJson, kJobs};
+constexpr std::array<Option, 12> kCheckOptions = {
     {kJson,
+     kJobs,
      {"--sarif", "", {"以 SARIF 2.1.0 输出", "as one SARIF 2.1.0 log"}},
      {"--require", "", {"无标识的文件也算不符合", "a file without a label is not satisfied"}},
      {"--received",
@@ -38,6 +40,15 @@ constexpr std::array<Option, 8> kCheckOptions = {
       "",
       {"也查找画面文字和音频节奏（需 ffmpeg、tesseract）",
        "also look for labels seen and heard (needs ffmpeg, tesseract)"}},
+     {"--sample",
+      "N",
+      {"从全部文件中抽取 N 个检查，并给出占比和置信限",
+       "look at N files drawn from all, and tell the shares with their limits"}},
+     {"--seed", "S", {"抽样的种子，默认 0", "seed of the draw, 0 where not given"}},
+     {"--evidence",
+      "DIR",
+      {"把看到、听到的标识存为图片（含 --explicit）",
+       "keep pictures of what is seen and heard (as with --explicit)"}},
      {"--c2pa", "", {"也核验 C2PA 清单", "also verify the C2PA manifest"}},
      {"--c2pa-trust",
       "FILE",
@@ -75,9 +86,11 @@ constexpr std::array<Option, 2> kVerifyOptions = {
 
 constexpr std::array<std::string_view, 2> kReadExamples = {"assay label read poster.png",
                                                            "assay label read --json outputs/"};
-constexpr std::array<std::string_view, 3> kCheckExamples = {
+constexpr std::array<std::string_view, 5> kCheckExamples = {
     "assay label check --require outputs/",
     "find upload -newer stamp | assay label check --received --json -",
+    "assay label check --explicit --evidence seen/ outputs/",
+    "assay label check --explicit --sample 200 --seed 7 archive/",
     "assay label check --sarif outputs/ > labels.sarif"};
 constexpr std::array<std::string_view, 2> kWriteExamples = {
     "assay label write poster.png --producer 001191110102MACQD9K64010000 --produce-id p-2026-0001",
@@ -93,13 +106,41 @@ constexpr std::array<std::string_view, 1> kCodeExamples = {
     "assay label code 001191110102MACQD9K64010000"};
 constexpr std::array<std::string_view, 1> kFormatsExamples = {"assay label formats --lang zh"};
 
-constexpr std::array<Positional, 1> kOneFile = {{{"FILE", Arity::one, {"WAV 文件", "a WAV file"}}}};
-constexpr std::array<Option, 2> kChimeOptions = {
-    {{"--place", "start|end", {"位置，默认 start", "where, start where not given"}}, kOutput}};
-constexpr std::array<std::string_view, 1> kChimeExamples = {
-    "assay label chime speech.wav -o speech-labelled.wav"};
+constexpr std::array<Option, 5> kChimeOptions = {
+    {{"--place", "start|end", {"位置，默认 start", "where, start where not given"}},
+     {"--again", "", {"已能听到节奏时再加一个", "also where a rhythm is heard already"}},
+     {"--will-resign",
+      "",
+      {"文件带有 C2PA 签名或内容绑定，之后会重新签名",
+       "the file is signed by C2PA or bound to its label, and will be signed again"}},
+     kOutput,
+     kJson}};
+constexpr std::array<std::string_view, 3> kChimeExamples = {
+    "assay label chime speech.wav -o speech-labelled.wav", "assay label chime --place end song.mp3",
+    "assay label chime clip.mp4"};
 
-constexpr std::array<Command, 8> kRows = {{
+constexpr std::array<Positional, 1> kOnePicture = {
+    {{"FILE", Arity::one, {"PNG、JPEG 或 WebP 图片", "a PNG, JPEG or WebP picture"}}}};
+constexpr std::array<Option, 8> kStampOptions = {
+    {{"--text", "TEXT", {"标识文字，默认 AI生成", "what it says, AI生成 where not given"}},
+     {"--corner",
+      "CORNER",
+      {"top-left、top-right、bottom-left 或 bottom-right（默认）",
+       "top-left, top-right, bottom-left or bottom-right (default)"}},
+     {"--height",
+      "PERCENT",
+      {"字高占最短边的百分比，默认略高于标准下限",
+       "of the shortest side; where not given, a little above the least"}},
+     {"--font", "FILE", {"字体文件，默认系统中文字体", "a font below /usr; else one for Chinese"}},
+     {"--again", "", {"已有标识时仍再绘制", "draw it although there is one already"}},
+     kWillResign,
+     kOutput,
+     kJson}};
+constexpr std::array<std::string_view, 2> kStampExamples = {
+    "assay label stamp poster.png -o labelled.png",
+    "assay label stamp photo.jpg --text 人工智能生成 --corner top-left --height 6"};
+
+constexpr std::array<Command, 9> kRows = {{
     {"label read",
      {"读出文件中的隐式标识", "read the implicit labels of files"},
      kPaths,
@@ -119,12 +160,21 @@ constexpr std::array<Command, 8> kRows = {{
      kWriteExamples,
      label_write},
     {"label chime",
-     {"在 WAV 中加入音频节奏标识（短长 短短）",
-      "put the rhythm label (short-long short-short) into a WAV"},
-     kOneFile,
+     {"在声音（WAV、MP3、AAC、M4A、FLAC、Ogg）或影片（MP4、MOV、MKV、WebM）中加入音频节奏标识（短长"
+      " 短短），需 ffmpeg",
+      "put the rhythm label (short-long short-short) into sound (WAV, MP3, AAC, M4A, FLAC, Ogg) or "
+      "film "
+      "(MP4, MOV, MKV, WebM); needs ffmpeg"},
+     kFiles,
      kChimeOptions,
      kChimeExamples,
      label_chime},
+    {"label stamp",
+     {"在图片角落绘制显式标识并读回", "draw a label into a corner of a picture and read it back"},
+     kOnePicture,
+     kStampOptions,
+     kStampExamples,
+     label_stamp},
     {"label sign",
      {"以 SM3withSM2 签名标识并绑定内容",
       "sign the label by SM3withSM2 and bind it to the content"},
@@ -141,14 +191,14 @@ constexpr std::array<Command, 8> kRows = {{
     {"label code",
      {"检查服务提供者编码", "check provider codes"},
      kCodes,
-     kReadOptions,
+     kJsonOptions,
      kCodeExamples,
      label_code},
     {"label formats",
      {"能读写的格式，以及标识的约定位置",
       "formats that are read and written, and the label's place"},
      {},
-     kReadOptions,
+     kJsonOptions,
      kFormatsExamples,
      label_formats},
 }};

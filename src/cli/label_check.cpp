@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "base/messages.h"
 #include "base/strings.h"
 #include "catalog/json_object.h"
+#include "checks/sample.h"
 #include "cli/label_commands.h"
 #include "cli/sarif.h"
 #include "label/c2pa.h"
@@ -41,26 +43,22 @@ std::string_view word(label::C2paVerdict verdict) {
   return kWords[static_cast<std::size_t>(verdict)];
 }
 
-// A picture or sound that the programs could not take: no label is found, and none is ruled out.
-ExplicitLabel not_looked(const Error& error) {
-  return {false,
-          JsonObject().boolean("found", false).text("error", error.what).str(),
-          {"未能查找显式标识：" + error.text(Language::zh),
-           "labels seen or heard were not looked for: " + error.text()}};
-}
-
 class Checker {
  public:
-  Checker(Session& session, const Content& content)
-      : session_(session), content_(content), clauses_(content) {
-    rules_.writer = session.flag("--received") ? label::Writer::later : label::Writer::first;
+  Checker(Session& session, const Content& content, ExplicitLooker looker)
+      : session_(session), clauses_(content), looker_(std::move(looker)) {
+    writer_ = session.flag("--received") ? label::Writer::later : label::Writer::first;
     traces_.declared = session.flag("--declared");
   }
 
-  Status look(const LabelSubject& subject) {
-    label::Checked checked = TRY(check_subject(subject, rules_, traces_));
+  label::Writer writer() const { return writer_; }
+  const label::Traces& traces() const { return traces_; }
+
+  Status look(const LabelSubject& subject, label::Checked& checked) {
     ++counts_[static_cast<std::size_t>(checked.verdict)];
+    ++looked_;
     TRY(look_further(subject, checked));
+    explicit_found_ += explicit_.found ? 1 : 0;
     if (session_.flag("--sarif"))
       add_sarif(subject, checked);
     else if (session_.json())
@@ -79,6 +77,31 @@ class Checker {
     if (counts_[0] + counts_[1] + counts_[2] + counts_[3] != 1) session_.note(line + "\n");
   }
 
+  // What the drawn files say of all of them.
+  void tell_sample(const LabelSample& sample, std::size_t population) {
+    const Shares shares = {{{"compliant", counts_[0]}, {"explicit", explicit_found_}}};
+    const bool all = population == looked_;
+    if (session_.json()) return session_.out(sample_json(sample, population, shares) + "\n");
+    session_.note(fmt::format(
+        fmt::runtime(session_.say("抽样：按种子 {} 从 {} 个文件中抽取，检查 {} 个\n",
+                                  "sample: by the seed {} from {} files, {} looked at\n")),
+        printable(sample.seed, 80), population, looked_));
+    constexpr std::array<StaticText, 2> kNames = {
+        {{"隐式标识符合", "with a compliant implicit label"},
+         {"显式标识完整", "with a whole label seen, heard or read"}}};
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      const checks::Share share = checks::share_of(shares[i].second, looked_);
+      const std::string limits =
+          all ? "" : fmt::format(" [{:.1f} %, {:.1f} %]", share.low, share.high);
+      session_.note(fmt::format("  {}: {:.1f} %{} ({}/{})\n", session_.say(kNames.at(i)),
+                                share.percent, limits, shares[i].second, looked_));
+    }
+    if (!all)
+      session_.note(session_.say(
+          "  方括号内为 95 % 精确置信限（Clopper–Pearson）；总体较小时真实区间更窄\n",
+          "  in brackets exact 95 % limits (Clopper-Pearson); of few files they are closer\n"));
+  }
+
   int code() const {
     const auto count = [&](label::Verdict v) { return counts_[static_cast<std::size_t>(v)]; };
     const bool missing = session_.flag("--require") && count(label::Verdict::none) > 0;
@@ -88,21 +111,33 @@ class Checker {
   }
 
  private:
+  using Shares = std::array<std::pair<std::string_view, std::uint64_t>, 2>;
+
+  std::string sample_json(const LabelSample& sample, std::size_t population,
+                          const Shares& shares) const {
+    JsonObject out;
+    out.number("population", static_cast<double>(population))
+        .number("looked", static_cast<double>(looked_))
+        .text("seed", sample.seed)
+        .text("method", "lowest SHA-256 of seed, line feed, path");
+    for (const auto& [name, count] : shares) {
+      const checks::Share share = checks::share_of(count, looked_);
+      out.raw(name, JsonObject()
+                        .number("count", static_cast<double>(count))
+                        .number("percent", share.percent)
+                        .number("low", share.low)
+                        .number("high", share.high)
+                        .str());
+    }
+    return JsonObject().raw("sample", out.str()).str();
+  }
+
   // What is asked for beyond the label in the metadata: what is seen or heard, and C2PA.
   Status look_further(const LabelSubject& subject, label::Checked& checked) {
     label::Traces traces = traces_;
-    explicit_ = {};
     c2pa_ = {};
-    if (session_.flag("--explicit")) {
-      auto found = look_for_explicit(subject, checked.format, content_);
-      if (found.ok())
-        explicit_ = std::move(*found);
-      else if (found.error().code == Code::invalid || found.error().code == Code::limit)
-        explicit_ = not_looked(found.error());
-      else
-        return found.error();
-      traces.explicit_label = explicit_.found;
-    }
+    explicit_ = TRY(looker_.look(subject, checked.format));
+    traces.explicit_label = explicit_.trace;
     const bool c2pa = session_.flag("--c2pa") || session_.value("--c2pa-trust");
     if (c2pa && !subject.member && subject.in != nullptr) {
       std::optional<fs::path> trust;
@@ -164,7 +199,7 @@ class Checker {
         .strings("platform_reasons", reasons)
         .raw("label", label_json(checked))
         .list("findings", findings(checked));
-    if (session_.flag("--explicit")) out.raw("explicit", explicit_.json);
+    if (explicit_asked() || explicit_.told) out.raw("explicit", explicit_.json);
     if (session_.flag("--c2pa") || session_.value("--c2pa-trust")) out.raw("c2pa", c2pa_json());
     return out.str();
   }
@@ -177,17 +212,28 @@ class Checker {
       session_.out(fmt::format("  {}: {}\n",
                                session_.say("平台判定（第六条）", "for a platform (Article 6)"),
                                session_.say(name_of(checked.platform.verdict))));
-    if (!explicit_.told.empty()) session_.out("  " + session_.say(explicit_.told) + "\n");
+    if (explicit_.told) show_explicit();
     show_c2pa();
     for (const Flaw& flaw : checked.flaws) {
       if (!counts_as_finding(flaw)) continue;
       const auto& clauses = clauses_.of(flaw.id, checked.format);
       session_.out(fmt::format("  [{}] {}{}\n", flaw.id, session_.say(flaw.message),
                                clauses.empty() ? "" : "  (" + clauses.front() + ")"));
-      if (!flaw.where.empty()) session_.out("    " + printable(flaw.where, 400) + "\n");
+      if (!flaw.where.empty())
+        session_.out("    " + printable(in(flaw.where, session_.language()), 400) + "\n");
       session_.out(
           fmt::format("    {}: {}\n", session_.say("整改", "mend"), session_.say(flaw.mend)));
     }
+  }
+
+  bool explicit_asked() const {
+    return session_.flag("--explicit") || session_.value("--evidence").has_value();
+  }
+
+  void show_explicit() {
+    session_.out(fmt::format("  {}\n", session_.say(explicit_.told->message)));
+    if (explicit_.place.line > 0)
+      session_.out("    " + printable(explicit_.told->where, 400) + "\n");
   }
 
   void show_c2pa() {
@@ -202,17 +248,21 @@ class Checker {
     for (const Flaw& flaw : checked.flaws)
       if (counts_as_finding(flaw))
         sarif_.add(subject.path, flaw, clauses_.of(flaw.id, checked.format));
+    if (explicit_.told)
+      sarif_.add(subject.path, *explicit_.told, clauses_.of(explicit_.told->id, checked.format),
+                 explicit_.place);
   }
 
   Session& session_;
-  const Content& content_;
   LabelClauses clauses_;
+  ExplicitLooker looker_;
   Sarif sarif_;
-  label::Rules rules_;
+  label::Writer writer_;
   label::Traces traces_;
   ExplicitLabel explicit_;
   label::C2pa c2pa_;
   std::array<std::uint64_t, 4> counts_{};
+  std::uint64_t looked_ = 0, explicit_found_ = 0;
 };
 
 std::string reading_json(const LabelSubject& subject, const label::Checked& checked) {
@@ -245,31 +295,49 @@ void show_label(Session& session, const LabelSubject& subject, const label::Chec
   if (checked.verdict == label::Verdict::none)
     session.out(fmt::format("  {}\n", session.say("没有隐式标识", "no implicit label")));
   for (const label::Found& one : checked.reading.found)
-    session.out(
-        fmt::format("  {}\n    {}\n", printable(one.where, 400), printable(one.value, 4096)));
+    session.out(fmt::format("  {}\n    {}\n", printable(in(one.where, session.language()), 400),
+                            printable(one.value, 4096)));
 }
 
 }  // namespace
 
+// --sample N, with --seed S.
+Result<std::optional<LabelSample>> wanted_sample(const Session& session) {
+  const auto files = session.value("--sample");
+  if (!files) return std::optional<LabelSample>();
+  const auto number = to_number<std::uint32_t>(*files);
+  if (!number || *number == 0)
+    return Error{Code::invalid, "a sample has at least one file", 0, "--sample",
+                 "give a whole number, as --sample 200"};
+  return std::optional(LabelSample{*number, session.value("--seed").value_or("0")});
+}
+
 Result<int> label_check(Session& session) {
   const Content& content = *TRY(session.content());
-  Checker checker(session, content);
-  TRY(each_label_subject(session,
-                         [&](const LabelSubject& subject) { return checker.look(subject); }));
+  std::optional<fs::path> evidence;
+  if (const auto folder = session.value("--evidence")) evidence = *folder;
+  const bool all = session.flag("--explicit") || evidence;
+  Checker checker(session, content, TRY(ExplicitLooker::make(content, all, std::move(evidence))));
+  const auto sample = TRY(wanted_sample(session));
+  const auto look = [&](const LabelSubject& subject, label::Checked& checked) {
+    return checker.look(subject, checked);
+  };
+  const LabelWalked walked =
+      TRY(each_label_subject(session, {checker.writer(), checker.traces(), look, sample}));
   checker.finish();
-  return checker.code();
+  if (sample) checker.tell_sample(*sample, walked.files);
+  return worse(checker.code(), walked.code);
 }
 
 Result<int> label_read(Session& session) {
   int code = 0;
-  const auto look = [&](const LabelSubject& subject) -> Status {
-    const label::Checked checked = TRY(check_subject(subject, {}, {}));
+  const auto look = [&](const LabelSubject& subject, const label::Checked& checked) -> Status {
     if (checked.verdict == label::Verdict::undecided) code = 3;
     show_label(session, subject, checked);
     return Done{};
   };
-  TRY(each_label_subject(session, look));
-  return code;
+  const LabelWalked walked = TRY(each_label_subject(session, {label::Writer::first, {}, look, {}}));
+  return worse(code, walked.code);
 }
 
 }  // namespace assay::cli

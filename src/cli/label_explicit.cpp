@@ -1,66 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 
 #include "base/strings.h"
 #include "catalog/json_object.h"
+#include "checks/label_words.h"
 #include "cli/label_commands.h"
-#include "label/chime.h"
-#include "label/heard.h"
-#include "label/seen.h"
 
 namespace assay::cli {
 namespace {
 
 using catalog::JsonObject;
 
-constexpr std::string_view kWords = "label-words";
 constexpr std::string_view kPictureHeight = "gb-45438/LBL-IMG-003";
+constexpr std::array<std::string_view, 3> kPlaces = {"start", "middle", "end"};
 
-enum class Sense : std::uint8_t { none, picture, film, sound };
+std::string_view word(label::TextPlace place) { return kPlaces[static_cast<std::size_t>(place)]; }
 
-Sense sense_of(std::string_view format) {
-  constexpr std::array<std::string_view, 7> kPictures = {"JPEG", "PNG",  "GIF", "WebP",
-                                                         "TIFF", "HEIF", "AVIF"};
-  constexpr std::array<std::string_view, 6> kFilms = {"MP4",  "QuickTime", "Matroska",
-                                                      "WebM", "AVI",       "FLV"};
-  constexpr std::array<std::string_view, 6> kSounds = {"WAV", "MP3", "AAC", "FLAC", "Ogg", "M4A"};
-  const auto in = [&](const auto& list) {
-    return std::find(list.begin(), list.end(), format) != list.end();
-  };
-  return in(kPictures) ? Sense::picture
-         : in(kFilms)  ? Sense::film
-         : in(kSounds) ? Sense::sound
-                       : Sense::none;
+JsonObject json_of(const label::TextLook& look) {
+  constexpr std::array<std::string_view, 4> kSigns = {"none", "mention", "mark", "label"};
+  JsonObject out;
+  out.boolean("found", look.sign == label::TextSign::label)
+      .text("sign", kSigns[static_cast<std::size_t>(look.sign)]);
+  if (!look.found) return out;
+  return out.text("text", printable(trim(look.found->text), 400))
+      .text("place", word(look.found->place))
+      .number("line", static_cast<double>(look.found->line))
+      .number("offset", static_cast<double>(look.found->offset))
+      .boolean("disguised", look.found->disguised);
 }
 
-Result<label::SeenRules> seen_rules(const Content& content) {
-  const Lexicon* words = find_lexicon(content, kWords);
-  if (words == nullptr)
-    return Error{Code::not_found, fmt::format("the content has no lexicon '{}'", kWords), 0,
-                 "content/lexicons", "use the content that belongs to this program"};
-  label::SeenRules out;
-  for (const LexiconEntry& entry : words->entries)
-    (entry.argument == "ai" ? out.ai_words : out.generation_words).push_back(entry.value);
-  return out;
-}
-
-std::string json_of(const std::optional<label::SeenLabel>& seen, JsonObject out) {
-  out.boolean("found", seen && seen->whole());
-  if (!seen) return out.str();
+JsonObject json_of(const label::SeenLabel* seen, JsonObject out) {
+  out.boolean("found", seen != nullptr && seen->whole());
+  if (seen == nullptr) return out;
   const label::Box& box = seen->box;
   return out.boolean("ai", seen->ai_element)
       .boolean("generation", seen->generation_element)
+      .boolean("other_words", seen->other_words)
       .text("text", seen->text)
       .number("height_percent", seen->height_percent)
       .raw("box", fmt::format("[{},{},{},{}]", box.x, box.y, box.width, box.height))
-      .boolean("at_edge", seen->at_edge)
-      .str();
+      .boolean("at_edge", seen->at_edge);
 }
 
-std::string json_of(const label::Heard& heard) {
-  constexpr std::array<std::string_view, 3> kPlaces = {"start", "middle", "end"};
+JsonObject json_of(const label::Heard& heard) {
   std::vector<std::string> rhythms;
   for (const label::HeardRhythm& one : heard.rhythms)
     rhythms.push_back(JsonObject()
@@ -72,73 +56,92 @@ std::string json_of(const label::Heard& heard) {
   return JsonObject()
       .boolean("found", !heard.rhythms.empty())
       .list("rhythms", rhythms)
-      .boolean("whole", heard.whole)
-      .str();
+      .boolean("whole", heard.whole);
 }
 
-Text told(const std::optional<label::SeenLabel>& seen, std::optional<double> limit) {
-  if (!seen)
-    return {"画面中未读出显式标识；由人员确认",
-            "no label is read in the picture; a person decides"};
-  const std::string text = printable(seen->text, 200);
-  if (!seen->whole())
-    return {fmt::format("画面中只读出一个要素：“{}”；由人员确认", text),
-            fmt::format("one element alone is read: '{}'; a person decides", text)};
-  const bool low = limit && seen->height_percent < *limit;
-  return {
-      fmt::format("画面中的显式标识：“{}”，字高为最短边的 {:.1f} %{}", text, seen->height_percent,
-                  low ? fmt::format("（应不低于 {:.0f} %）", *limit) : ""),
-      fmt::format("label in the picture: '{}', {:.1f} % of the shortest side high{}", text,
-                  seen->height_percent,
-                  low ? fmt::format(" (at least {:.0f} % is wanted)", *limit) : "")};
+JsonObject json_of(const label::Explicit& found) {
+  if (found.sense == label::Sense::text) return json_of(found.text);
+  if (found.sense == label::Sense::sound) return json_of(found.sound);
+  JsonObject times;
+  if (found.sense == label::Sense::film)
+    times.number("from", found.film.from)
+        .number("stays", found.film.stays)
+        .number("looked", found.film.looked);
+  return json_of(found.seen(), times);
 }
 
-Text told(const label::Heard& heard) {
-  if (heard.rhythms.empty()) return heard.note();
-  const label::Rhythm& first = heard.rhythms[0].rhythm;
-  return {fmt::format("音频节奏标识：{:.2f} 至 {:.2f} 秒", first.start_s, first.end_s),
-          fmt::format("rhythm label: {:.2f} to {:.2f} s", first.start_s, first.end_s)};
+// A picture or sound that the programs could not take: no label is found, and none is ruled out.
+ExplicitLabel not_looked(const Error& error) {
+  ExplicitLabel out;
+  out.json = JsonObject().boolean("found", false).text("error", error.what).str();
+  out.told = Flaw{"explicit-unread",
+                  Severity::low,
+                  "",
+                  {"未能查找显式标识：" + error.text(Language::zh),
+                   "labels seen, heard or read were not looked for: " + error.text()},
+                  {"检查文件是否完整", "check whether the file is whole"}};
+  return out;
 }
 
 }  // namespace
 
-Result<ExplicitLabel> look_for_explicit(const LabelSubject& subject, std::string_view format,
-                                        const Content& content) {
-  ExplicitLabel out;
-  const Sense sense = sense_of(format);
-  if (sense == Sense::none || subject.member) return out;
-  if (sense == Sense::sound) {
-    const label::Heard heard = TRY(label::listen(subject.file));
-    return ExplicitLabel{!heard.rhythms.empty(), json_of(heard), told(heard)};
-  }
-  const label::SeenRules rules = TRY(seen_rules(content));
+Result<ExplicitWanted> explicit_wanted(const Content& content) {
   const Clause* clause = find_clause(content, kPictureHeight);
-  const std::optional<double> limit = clause == nullptr ? std::nullopt : clause->threshold.value;
-  if (sense == Sense::picture) {
-    const label::Seen seen = TRY(label::look_at_picture(subject.file, rules));
-    return ExplicitLabel{seen.label && seen.label->whole(), json_of(seen.label, {}),
-                         told(seen.label, limit)};
-  }
-  const label::SeenVideo film = TRY(label::look_at_video(subject.file, rules));
-  JsonObject times;
-  times.number("from", film.from).number("stays", film.stays).number("looked", film.looked);
-  return ExplicitLabel{film.label && film.label->whole(), json_of(film.label, times),
-                       told(film.label, limit)};
+  if (clause == nullptr || !clause->threshold.value)
+    return Error{Code::not_found, fmt::format("the content has no limit in '{}'", kPictureHeight),
+                 0, "content/standards", "use the content that belongs to this program"};
+  label::ExplicitRules rules = TRY(checks::explicit_rules(content));
+  return ExplicitWanted{std::move(rules.seen), *clause->threshold.value};
 }
 
-Result<int> label_chime(Session& session) {
-  label::ChimeRequest wanted;
-  const std::string place = session.value("--place").value_or("start");
-  if (place != "start" && place != "end")
-    return Error{Code::invalid, "the rhythm stands at the start or at the end", 0, "--place",
-                 "give --place start or --place end"};
-  wanted.place = place == "start" ? label::ChimePlace::start : label::ChimePlace::end;
-  const fs::path in = session.first("FILE");
-  const fs::path out = session.value("--output").value_or(in.string());
-  TRY(label::chime_file(in, out, wanted));
-  session.note(fmt::format("{}: {}\n", session.say("已加入节奏标识", "the rhythm label is in"),
-                           out.string()));
-  return 0;
+Result<ExplicitLooker> ExplicitLooker::make(const Content& content, bool all,
+                                            std::optional<fs::path> evidence) {
+  ExplicitLooker out;
+  out.rules_ = TRY(checks::explicit_rules(content));
+  const Clause* clause = find_clause(content, kPictureHeight);
+  if (clause != nullptr) out.rules_.least_height_percent = clause->threshold.value.value_or(0);
+  out.all_ = all;
+  out.evidence_ = std::move(evidence);
+  if (out.evidence_) TRY(make_folder(*out.evidence_));
+  return out;
+}
+
+Result<ExplicitLabel> ExplicitLooker::look(const LabelSubject& subject, std::string_view format) {
+  const label::Sense sense = label::sense_of(format);
+  const bool text = sense == label::Sense::text;
+  const bool wanted = text || (all_ && !subject.member && sense != label::Sense::none);
+  if (!wanted || subject.in == nullptr) return ExplicitLabel{};
+  const auto found = label::look_for_explicit(*subject.in, subject.file, format, rules_);
+  if (!found.ok()) {
+    const Code code = found.error().code;
+    const bool of_the_file =
+        code == Code::invalid || code == Code::limit || code == Code::unsupported;
+    if (of_the_file) return not_looked(found.error());
+    return found.error();
+  }
+  ExplicitLabel out;
+  JsonObject json = json_of(*found);
+  if (const std::string path = TRY(keep(subject, *found)); !path.empty())
+    json.text("evidence", path);
+  out.found = found->found();
+  out.trace = found->is_trace();
+  out.json = json.str();
+  out.told = found->told(rules_);
+  if (text && found->text.found)
+    out.place = SarifPlace{found->text.found->line, found->text.found->offset};
+  return out;
+}
+
+// Writes what is seen or heard as a picture, and returns its path.
+Result<std::string> ExplicitLooker::keep(const LabelSubject& subject,
+                                         const label::Explicit& found) {
+  if (!evidence_) return std::string();
+  const label::Illustration picture = TRY(label::illustrate(found, subject.file));
+  if (picture.empty()) return std::string();
+  const fs::path path = *evidence_ / fmt::format("{:04}-{}{}", ++kept_,
+                                                 subject.file.filename().string(), picture.ending);
+  TRY(write_file_atomic(path, picture.bytes));
+  return path.string();
 }
 
 }  // namespace assay::cli

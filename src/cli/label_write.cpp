@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/credit_code.h"
+#include "base/messages.h"
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/label_commands.h"
@@ -30,21 +33,12 @@ Result<label::Request> request(const Session& session) {
   for (std::size_t i = 0; i < kValueOptions.size(); ++i)
     out.values[i] = session.value(kValueOptions[i]);
   const auto& kind = out.values[0];
-  if (kind && *kind != "1" && *kind != "2" && *kind != "3")
+  if (kind && !label::is_label_value(*kind))
     return Error{Code::invalid, "the attribute is 1, 2 or 3", 0, "--label",
                  "1: generated, 2: possibly, 3: suspected"};
   out.replace = session.flag("--replace");
   out.will_resign = session.flag("--will-resign");
   return out;
-}
-
-// --output names one file, so it goes with one PATH.
-Result<fs::path> output_for(const Session& session, const std::string& path) {
-  const auto output = session.value("--output");
-  if (output && session.positional("PATH").size() > 1)
-    return Error{Code::invalid, "one output for several files", 0, "--output",
-                 "give one file, or leave --output away to change the files themselves"};
-  return fs::path(output.value_or(path));
 }
 
 void tell(Session& session, const std::string& path, const label::Written& written) {
@@ -62,26 +56,17 @@ void tell(Session& session, const std::string& path, const label::Written& writt
   session.out(fmt::format("{}: {} ({})\n  {}\n", printable(path, 400),
                           written.changed ? session.say("已写入并读回", "written and read back")
                                           : session.say("已有此标识", "the label is there already"),
-                          written.where, written.value));
+                          in(written.where, session.language()), written.value));
 }
 
-// Each file by itself: one that cannot be written does not keep the others from it.
-Result<int> each(
-    Session& session,
-    const std::function<Result<label::Written>(const fs::path&, const fs::path&)>& write) {
-  int code = 0;
-  for (const std::string& path : session.positional("PATH")) {
-    const fs::path out = TRY(output_for(session, path));
-    const Result<label::Written> written = write(path, out);
-    if (written.ok()) {
-      tell(session, out.string(), *written);
-      continue;
-    }
-    const std::string place = written.error().where.empty() ? path + ": " : "";
-    session.note(printable(place + written.error().text(session.language()), 2000) + "\n");
-    code = std::max(code, exit_code(written.error().code));
-  }
-  return code;
+// `write` for each file, and what came of it.
+template <class Write>
+Result<int> each(Session& session, const Write& write) {
+  return each_file(session, [&](const fs::path& path, const fs::path& out) -> Status {
+    const label::Written written = TRY(write(path, out));
+    tell(session, out.string(), written);
+    return Done{};
+  });
 }
 
 StaticText name_of(label::Integrity integrity) {
@@ -183,13 +168,11 @@ Result<int> label_verify(Session& session) {
     const Result<label::Verification> v = label::verify_file(path, pinned);
     if (!v.ok()) {
       session.note(printable(path + ": " + v.error().text(session.language()), 2000) + "\n");
-      if (code != 1) code = std::max(code, exit_code(v.error().code));
+      code = worse(code, exit_code(v.error().code));
       continue;
     }
     tell(session, path, *v);
-    // 1 says more than 3: something was changed.
-    const int one = code_of(*v);
-    if (one == 1 || code == 0) code = one;
+    code = worse(code, code_of(*v));
   }
   return code;
 }
@@ -197,7 +180,7 @@ Result<int> label_verify(Session& session) {
 Result<int> label_code(Session& session) {
   int code = 0;
   for (const std::string& text : session.positional("CODE")) {
-    const auto flaws = label::check_code(text, {});
+    const auto flaws = label::check_code(text);
     if (session.json()) {
       std::vector<std::string> findings;
       for (const Flaw& flaw : flaws)

@@ -45,7 +45,7 @@ Result<int> run_report(Session& session) {
     TRY(write_report(*record, run, *content, format, session.language(),
                      [&session](std::string_view bytes) {
                        session.out(bytes);
-                       return session.failed_output()
+                       return session.output_error() != 0
                                   ? Status(Error{Code::io, "cannot write to standard output"})
                                   : Status(Done{});
                      }));

@@ -41,17 +41,22 @@ std::string text(std::string_view value) { return JsonObject().text("text", valu
 
 }  // namespace
 
-void Sarif::add(const std::string& path, const Flaw& flaw,
-                const std::vector<std::string>& clauses) {
+void Sarif::add(const std::string& path, const Flaw& flaw, const std::vector<std::string>& clauses,
+                SarifPlace place) {
   rules_.try_emplace(flaw.id, JsonObject()
                                   .text("id", flaw.id)
                                   .raw("help", text(flaw.mend.en + " / " + flaw.mend.zh))
                                   .raw("properties", JsonObject().strings("tags", clauses).str())
                                   .str());
-  std::string place =
-      JsonObject().raw("artifactLocation", JsonObject().text("uri", uri(path)).str()).str();
+  JsonObject physical;
+  physical.raw("artifactLocation", JsonObject().text("uri", uri(path)).str());
+  if (place.line > 0)
+    physical.raw("region", JsonObject()
+                               .number("startLine", static_cast<double>(place.line))
+                               .number("byteOffset", static_cast<double>(place.offset))
+                               .str());
   JsonObject location;
-  location.raw("physicalLocation", place);
+  location.raw("physicalLocation", physical.str());
   if (!flaw.where.empty())
     location.list("logicalLocations",
                   {JsonObject().text("fullyQualifiedName", printable(flaw.where, 400)).str()});

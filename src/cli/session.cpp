@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 
 #include "base/strings.h"
 #include "cli/command.h"
@@ -64,6 +66,18 @@ const Command* find_command(const Group& group, std::span<const std::string> arg
     return &command;
   }
   return nullptr;
+}
+
+// How many of the arguments are options that every command has, before the command itself.
+std::size_t leading_options(std::span<const std::string> arguments) {
+  std::size_t n = 0;
+  while (n < arguments.size()) {
+    const std::string_view word = arguments[n];
+    const std::string_view name = word.substr(0, word.find('='));
+    if (std::ranges::find(kCommon, name, &Option::name) == kCommon.end()) break;
+    n += name == word ? 2 : 1;
+  }
+  return std::min(n, arguments.size());
 }
 
 bool asks_for_help(std::string_view word) {
@@ -135,15 +149,31 @@ Result<Date> Session::as_of() const {
   return date.last_day();
 }
 
+Result<unsigned> Session::jobs() const {
+  const auto text = value("--jobs");
+  if (!text) return std::max(1U, std::thread::hardware_concurrency());
+  const auto jobs = to_number<unsigned>(*text);
+  if (!jobs || *jobs < 1 || *jobs > 256)
+    return Error{Code::invalid, "not a number of threads: '" + printable(*text) + "'", 0, "--jobs",
+                 "give 1 to 256"};
+  return *jobs;
+}
+
 void Session::out(std::string_view text) {
-  if (output_failed_) return;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed_ = true;
+  if (output_error_ != 0) return;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_error_ = errno;
+}
+
+void Session::flush() {
+  if (std::fflush(stdout) != 0 && output_error_ == 0) output_error_ = errno;
 }
 
 void Session::note(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
-Result<int> run_command(std::span<const std::string> arguments) {
-  const Language language = line_language(arguments);
+Result<int> run_command(std::span<const std::string> line) {
+  const Language language = line_language(line);
+  const auto leading = line.first(leading_options(line));
+  const auto arguments = line.subspan(leading.size());
   if (arguments.empty() || asks_for_help(arguments[0])) return print(help_all(language));
   if (arguments[0] == "version" || arguments[0] == "--version")
     return print(fmt::format("assay {}\n", ASSAY_VERSION));
@@ -161,7 +191,9 @@ Result<int> run_command(std::span<const std::string> arguments) {
   }
   Session session;
   session.language_ = language;
-  session.values_ = TRY(parse(*command, arguments.subspan(words)));
+  std::vector<std::string> rest(leading.begin(), leading.end());
+  rest.insert(rest.end(), arguments.begin() + static_cast<std::ptrdiff_t>(words), arguments.end());
+  session.values_ = TRY(parse(*command, rest));
   if (session.flag("--help")) return print(help_command(*command, language));
   if (const auto asked = session.value("--lang");
       asked && std::ranges::find(kLanguages, *asked) == std::end(kLanguages))
@@ -171,8 +203,9 @@ Result<int> run_command(std::span<const std::string> arguments) {
                  {},
                  "write --lang zh or --lang en"};
   const int code = TRY(command->run(session));
-  if (std::fflush(stdout) != 0 || session.failed_output())
-    return errno == EPIPE
+  session.flush();
+  if (session.output_error() != 0)
+    return session.output_error() == EPIPE
                ? Result<int>(code)
                : Error{Code::io, "cannot write to standard output", 0, {}, "is the disk full?"};
   return code;
@@ -180,6 +213,8 @@ Result<int> run_command(std::span<const std::string> arguments) {
 
 int run(std::span<const std::string> arguments) {
   std::signal(SIGPIPE, SIG_IGN);
+  static std::array<char, 1 << 16> buffer;
+  if (::isatty(STDOUT_FILENO) == 0) std::setvbuf(stdout, buffer.data(), _IOFBF, buffer.size());
   const Result<int> result = run_command(arguments);
   if (result.ok()) return *result;
   const std::string line = "assay: " + result.error().text(line_language(arguments)) + "\n";

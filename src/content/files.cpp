@@ -38,6 +38,7 @@ constexpr Form kForms[] = {
     {"frameworks", "*.yaml", FileKind::frameworks},
     {"crosswalks", "*.sssom.tsv", FileKind::crosswalk},
     {"lexicons", "*.yaml", FileKind::lexicon},
+    {"training", "*.jsonl", FileKind::other},
     {"*", "*.md", FileKind::other},
     {"", "*.md", FileKind::other},
     {"", "LICENSE*", FileKind::other},

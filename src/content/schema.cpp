@@ -73,6 +73,9 @@ class SchemaWriter {
   static std::string schema(const std::string&, const std::string& path, std::string_view) {
     return text_schema(path);
   }
+  static std::string schema(double, const std::string&, std::string_view) {
+    return R"({"type":"integer","minimum":0})";
+  }
   template <Worded E>
   static std::string schema(const E&, const std::string&, std::string_view) {
     return word_schema<E>();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/messages.h"
 #include "model/threshold.h"
@@ -25,7 +26,7 @@ std::optional<bool> compare(Op op, double value, double limit) {
 }
 
 // What is known of one control.
-enum class Answer : std::uint8_t { holds, fails, failed_check, open };
+enum class Answer : std::uint8_t { holds, fails, failed_check, open, moot };
 
 struct Gathered {
   ClauseResult result;
@@ -49,7 +50,8 @@ Text measured_text(const Measurement& m, const Text& title, const std::string& z
                    const std::string& en) {
   const std::string value = plain(m.value) + (m.unit == "%" ? " %" : "");
   std::string limits;
-  if (m.low && m.high) limits = fmt::format(" [{}, {}]", plain(*m.low), plain(*m.high));
+  if (m.low && m.high && *m.low != *m.high)
+    limits = fmt::format(" [{}, {}]", plain(*m.low), plain(*m.high));
   return {fmt::format("{} = {}{}（{}）", title.zh, value, limits, zh),
           fmt::format("{} = {}{} ({})", title.en, value, limits, en)};
 }
@@ -84,6 +86,25 @@ void add_evidence(ClauseResult& result, const Facts& facts, const std::string& c
       result.evidence.push_back(evidence.digest);
 }
 
+// What is measured is known between its limits only: kept or broken where both ends say the same.
+std::optional<bool> keeps_whole(const Threshold& threshold, const Measure& measure,
+                                const Measurement& measured) {
+  constexpr double kBeyond = std::numeric_limits<double>::infinity();
+  const auto low = keeps(threshold, measure, measured.low.value_or(-kBeyond));
+  const auto high = keeps(threshold, measure, measured.high.value_or(kBeyond));
+  return low == high ? low : std::nullopt;
+}
+
+// The check has looked, and there is nothing of the kind that the measure speaks of.
+bool nothing_to_judge(Gathered& gathered, const Measure& measure, const Facts& facts) {
+  if (measure.of.empty()) return false;
+  const auto at = facts.measurements.find(measure.check + "." + measure.of);
+  if (at == facts.measurements.end() || at->second.value != 0) return false;
+  const Text title = title_of(facts, at->second);
+  say(gathered.why, {title.zh + " = 0", title.en + " = 0"});
+  return true;
+}
+
 Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measure,
                   const Facts& facts) {
   const auto end = facts.ends.find(measure.check);
@@ -95,11 +116,14 @@ Answer by_measure(Gathered& gathered, const Clause& clause, const Measure& measu
          fmt::format("check {} did not finish: {}{}", measure.check, where, end->second.error)});
     return Answer::failed_check;
   }
+  if (nothing_to_judge(gathered, measure, facts)) return Answer::moot;
   const auto at = facts.measurements.find(measure.check + "." + measure.value);
   if (end == facts.ends.end() || at == facts.measurements.end()) return Answer::open;
+  const Measurement& measured = at->second;
   const Text limit = limit_of(clause.threshold, measure);
-  const auto kept = keeps(clause.threshold, measure, at->second.value);
-  gathered.result.measurements.push_back({at->second, limit.en, kept});
+  const auto kept = measure.interval ? keeps_whole(clause.threshold, measure, measured)
+                                     : keeps(clause.threshold, measure, measured.value);
+  gathered.result.measurements.push_back({measured, limit.en, kept});
   add_evidence(gathered.result, facts, measure.check);
   if (!kept) return Answer::open;
   say(gathered.why, measured_text(at->second, title_of(facts, at->second), "要求 " + limit.zh,
@@ -152,9 +176,9 @@ Answer by_measures(Gathered& gathered, const Clause& clause, const Control& cont
     for (const Answer answer : {Answer::holds, Answer::failed_check, Answer::open})
       if (has(answer)) return answer;
   }
-  for (const Answer answer : {Answer::fails, Answer::failed_check, Answer::open})
+  for (const Answer answer : {Answer::fails, Answer::failed_check, Answer::open, Answer::holds})
     if (has(answer)) return answer;
-  return answers.empty() ? Answer::open : Answer::holds;
+  return answers.empty() ? Answer::open : Answer::moot;
 }
 
 Answer answer_control(Gathered& gathered, const Clause& clause, const Control& control,
@@ -183,7 +207,7 @@ Verdict conclude(const std::vector<Answer>& answers) {
   if (has(Answer::fails)) return Verdict::not_satisfied;
   if (has(Answer::failed_check)) return Verdict::could_not_run;
   if (has(Answer::open) || answers.empty()) return Verdict::needs_person;
-  return Verdict::satisfied;
+  return has(Answer::holds) ? Verdict::satisfied : Verdict::not_applicable;
 }
 
 }  // namespace

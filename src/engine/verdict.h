@@ -28,7 +28,9 @@ std::optional<bool> keeps(const Threshold& threshold, const Measure& measure, do
 // The verdict on one planned clause: a pure function of what was measured and the content's limits.
 // - A clause that does not apply is not applicable.
 // - Each control is answered by its measurements, or by an attestation for it or the clause, or
-//   not at all. One control that does not hold decides: not satisfied.
+//   not at all. One control that does not hold decides: not satisfied. A measure with `of` whose
+//   count is 0 has nothing to judge; where that is all, the clause is not applicable.
+// - A measure by `interval` answers only where both limits of the measurement say the same.
 // - Then: a check that failed to run gives could not run; an unanswered control needs a person;
 //   only when every control is answered and holds is the clause satisfied. No data is never a pass.
 // - An attestation cannot overrule a measurement.

@@ -76,6 +76,65 @@ TEST(Verdict, AMeasurementIsHeldAgainstTheLimitItself) {
   EXPECT_EQ(verdict(content, measured(11)), Verdict::satisfied);
 }
 
+// A value that is known between limits decides only where both say the same.
+TEST(Verdict, AMeasureByIntervalAnswersOnlyWhereItIsSure) {
+  Control control = measured_control();
+  control.measures[0].interval = true;
+  const Content content = content_with(at_least(5), {control});
+  const auto between = [&](std::optional<double> low, std::optional<double> high) {
+    Facts facts = measured(5);
+    facts.measurements["counter.total"].low = low;
+    facts.measurements["counter.total"].high = high;
+    return verdict(content, facts);
+  };
+  EXPECT_EQ(between(5, 6), Verdict::satisfied);
+  EXPECT_EQ(between(5, {}), Verdict::satisfied);
+  EXPECT_EQ(between(4.9, 6), Verdict::needs_person);
+  EXPECT_EQ(between(3, {}), Verdict::needs_person);
+  EXPECT_EQ(between({}, {}), Verdict::needs_person);
+  EXPECT_EQ(between(3, 4.9), Verdict::not_satisfied);
+  EXPECT_EQ(between({}, 4.9), Verdict::not_satisfied);
+  Facts open = measured(5);
+  open.measurements["counter.total"].low = 3;
+  open.attested["size"] = {attested("size", true)};
+  EXPECT_EQ(verdict(content, open), Verdict::satisfied) << "a person may answer what is open";
+}
+
+TEST(Verdict, FaultsByIntervalAreNoneOrSurelySome) {
+  Control control = measured_control();
+  control.measures[0].interval = control.measures[0].faults = true;
+  const Content content = content_with({}, {control});
+  const auto between = [&](double low, std::optional<double> high) {
+    Facts facts = measured(low);
+    facts.measurements["counter.total"].low = low;
+    facts.measurements["counter.total"].high = high;
+    return verdict(content, facts);
+  };
+  EXPECT_EQ(between(0, 0), Verdict::satisfied);
+  EXPECT_EQ(between(0, 2), Verdict::needs_person);
+  EXPECT_EQ(between(0, {}), Verdict::needs_person);
+  EXPECT_EQ(between(1, 2), Verdict::not_satisfied);
+  EXPECT_EQ(between(1, {}), Verdict::not_satisfied);
+}
+
+// What is optional and not there is no pass either.
+TEST(Verdict, WhereThereIsNothingToJudgeTheClauseIsNotApplicable) {
+  Control control = measured_control();
+  control.measures[0].of = "there";
+  const Content content = content_with(at_least(5), {control});
+  Facts facts = measured(3);
+  EXPECT_EQ(verdict(content, facts), Verdict::not_satisfied) << "nobody counted";
+  facts.measurements["counter.there"] = {"counter", "there", 2, "", {}, {}, {}, ""};
+  EXPECT_EQ(verdict(content, facts), Verdict::not_satisfied);
+  facts.measurements["counter.there"].value = 0;
+  EXPECT_EQ(verdict(content, facts), Verdict::not_applicable);
+  facts.attested["size"] = {attested("size", false)};
+  EXPECT_EQ(verdict(content, facts), Verdict::not_satisfied) << "a word against it decides";
+  facts.attested.clear();
+  EXPECT_EQ(verdict(content_with(at_least(5), {control, person_control()}), facts),
+            Verdict::needs_person);
+}
+
 TEST(Verdict, NoDataIsNeverAPass) {
   EXPECT_EQ(verdict(content_with(at_least(0), {measured_control()}), {}), Verdict::needs_person);
   EXPECT_EQ(verdict(content_with({}, {person_control()}), {}), Verdict::needs_person);

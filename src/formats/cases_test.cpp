@@ -9,11 +9,13 @@
 
 #include "base/hex_case.h"
 #include "formats/cbor/cbor.h"
+#include "formats/damage.h"
 #include "formats/exif/exif.h"
 #include "formats/jumbf/jumbf.h"
 #include "formats/npy/npy.h"
 #include "formats/pickle/pickle.h"
 #include "formats/safetensors/safetensors.h"
+#include "formats/tar/tar.h"
 #include "formats/xmp/xmp.h"
 #include "formats/zip_archive.h"
 
@@ -54,6 +56,19 @@ Status read_zip(Bytes bytes) {
   }
   return Done{};
 }
+Status read_tar(Bytes bytes) {
+  MemorySource in(bytes);
+  const tar::Limits limits{.headers = 30, .name_bytes = 4096};
+  tar::Reader reader(in, limits);
+  while (true) {
+    const auto member = reader.next();
+    if (!member.ok()) return member.error();
+    if (!*member) return Done{};
+    const auto& one = **member;
+    if (one.offset > bytes.size() || one.size > bytes.size() - one.offset)
+      return Error{Code::internal, "a member lies behind the end"};
+  }
+}
 Status read_pickle(Bytes bytes) {
   MemorySource in(bytes);
   pickle::Disassembler code(in, 0);
@@ -69,13 +84,14 @@ struct Format {
   Status (*read)(Bytes bytes);
 };
 
-constexpr std::array<Format, 8> kFormats = {{
+constexpr std::array<Format, 9> kFormats = {{
     {"cbor", read_cbor},
     {"exif", read_exif},
     {"jumbf", read_jumbf},
     {"npy", read_npy},
     {"pickle", read_pickle},
     {"safetensors", read_safetensors},
+    {"tar", read_tar},
     {"xmp", read_xmp},
     {"zip", read_zip},
 }};
@@ -136,6 +152,21 @@ std::string case_name(const testing::TestParamInfo<Case>& one) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, FormatCase, testing::ValuesIn(all_cases()), case_name);
+
+TEST(Formats, DamagedBytesEndSoundly) {
+  std::map<std::string_view, std::vector<std::string>> samples;
+  for (const Case& one : all_cases()) {
+    if (outcome_of(one.file) == "ok")
+      samples[one.format.name].push_back(read_hex_case(one.file).value());
+  }
+  for (const Format& format : kFormats) {
+    const std::vector<std::string>& files = samples.at(format.name);
+    for (std::uint64_t seed = 0; seed < kDamages; ++seed) {
+      const std::string bytes = Damage(seed).of(files[seed % files.size()]);
+      ASSERT_TRUE(sound(format, as_raw(bytes))) << format.name << " " << as_hex(bytes);
+    }
+  }
+}
 
 TEST(Formats, EachHasAnAcceptedAndARefusedCase) {
   std::map<std::string_view, std::pair<int, int>> counts;

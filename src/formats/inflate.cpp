@@ -67,6 +67,16 @@ Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t m
   return Error{Code::limit, "unpacks to more than " + std::to_string(max_bytes) + " bytes"};
 }
 
+std::string deflate_all(Bytes bytes) {
+  uLongf size = compressBound(bytes.size());
+  std::string out(size, '\0');
+  const int code =
+      compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+                reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), Z_DEFAULT_COMPRESSION);
+  out.resize(code == Z_OK ? size : 0);  // there is room, so only memory can be missing
+  return out;
+}
+
 std::uint32_t crc32_of(Bytes bytes) {
   return static_cast<std::uint32_t>(
       crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));

@@ -14,6 +14,9 @@ enum class Wrapping : std::uint8_t { zlib, raw };
 // is broken or cut short.
 Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t max_bytes);
 
+// `bytes` as a zlib stream (RFC 1950).
+std::string deflate_all(Bytes bytes);
+
 // CRC-32 as ZIP and PNG use it.
 std::uint32_t crc32_of(Bytes bytes);
 

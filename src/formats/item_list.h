@@ -11,16 +11,6 @@
 
 namespace assay::formats {
 
-// May `text` hold a label, or say that something does? In the wild the key is written in any case,
-// and labels without it have ServiceProvider.
-inline bool names_label(std::string_view text) {
-  constexpr auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-  constexpr std::string_view kKey = "aigc", kProvider = "serviceprovider";
-  return std::search(text.begin(), text.end(), kKey.begin(), kKey.end(), same) != text.end() ||
-         std::search(text.begin(), text.end(), kProvider.begin(), kProvider.end(), same) !=
-             text.end();
-}
-
 // Items within limits.
 class ItemList {
  public:

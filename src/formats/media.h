@@ -76,6 +76,8 @@ struct MediaFormat {
   // addition cannot be made; null: the format is not written.
   Result<Splice> (*write)(ByteSource& in, const Metadata& have, const Change& change,
                           const MediaLimits& limits) = nullptr;
+  // write() keeps the old bytes from first to last and puts the change behind them.
+  bool appends = false;
 };
 
 inline constexpr std::size_t kHead = 512;

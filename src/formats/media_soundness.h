@@ -3,12 +3,24 @@
 // For tests and fuzz targets: what holds for every MediaFormat and all bytes.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "formats/media.h"
 
 namespace assay::formats {
+
+// A place as it is told in Chinese, where English words are left in it; empty where none are.
+inline std::string english_in(const std::string& told) {
+  constexpr std::array<std::string_view, 18> kWords = {
+      " at ",  "byte",  "chunk",     "segment",     "element",  "attribute",
+      "frame", "block", "extension", "application", "comments", "keyword ",
+      "tag ",  " tag",  "item",      "object",      " stream",  "property"};
+  for (const std::string_view word : kWords)
+    if (told.find(word) != std::string::npos) return told;
+  return {};
+}
 
 inline constexpr MediaLimits kSmallLimits = {
     .elements = 1000, .value_bytes = 1 << 16, .total_bytes = 1 << 18, .depth = 16};

@@ -9,6 +9,8 @@
 #include <map>
 
 #include "base/hex_case.h"
+#include "base/messages.h"
+#include "formats/damage.h"
 #include "formats/media_soundness.h"
 
 namespace assay::formats {
@@ -165,6 +167,15 @@ TEST_P(MediaCase, ALabelItemCanBeTakenOut) {
   for (const Item& item : after->items) EXPECT_FALSE(is_label_item(format(), item)) << item.place;
 }
 
+// Names of the format stay as they are; what is said about them is Chinese.
+TEST_P(MediaCase, PlacesAreToldInChinese) {
+  MemorySource in(as_raw(bytes_));
+  const auto read = format().read(in, kSmallLimits);
+  if (!read.ok()) return;
+  for (const Item& item : read->items)
+    EXPECT_EQ(english_in(assay::in(item.place, Language::zh)), "");
+}
+
 std::string case_name(const testing::TestParamInfo<Case>& one) {
   std::string out = std::string(one.param.unit.name) + "_" + one.param.file.stem().string();
   std::replace(out.begin(), out.end(), '.', '_');
@@ -172,6 +183,36 @@ std::string case_name(const testing::TestParamInfo<Case>& one) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Media, MediaCase, testing::ValuesIn(all_cases()), case_name);
+
+// By the names of the formats, as a unit may have several.
+std::map<std::string_view, std::vector<std::string>> samples(const Unit& unit) {
+  std::map<std::string_view, std::vector<std::string>> out;
+  for (const Case& one : all_cases()) {
+    if (one.unit.name != unit.name || outcome_of(one.file) != "ok") continue;
+    const auto bytes = read_hex_case(one.file);
+    EXPECT_TRUE(bytes.ok());
+    if (bytes.ok()) out[format_of(unit, *bytes).name].push_back(*bytes);
+  }
+  return out;
+}
+
+class MediaUnits : public testing::TestWithParam<Unit> {};
+
+TEST_P(MediaUnits, ADamagedFileEndsSoundlyReadAndWritten) {
+  std::uint64_t seed = 0;
+  for (const auto& [name, files] : samples(GetParam())) {
+    const MediaFormat& format = format_of(GetParam(), files.front());
+    const std::string value = sample(format, 1);
+    for (std::uint64_t i = 0; i < kDamages; ++i) {
+      const std::string bytes = Damage(++seed).of(files[i % files.size()]);
+      ASSERT_EQ(unsound(format, bytes, value), "") << name << " " << as_hex(bytes);
+    }
+  }
+  EXPECT_GE(seed, kDamages);
+}
+
+INSTANTIATE_TEST_SUITE_P(Media, MediaUnits, testing::ValuesIn(units()),
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(Media, EachUnitHasAnAcceptedAndARefusedCase) {
   std::map<std::string_view, std::pair<int, int>> counts;

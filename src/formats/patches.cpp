@@ -19,11 +19,6 @@ std::string little_endian(std::uint64_t value, unsigned bytes) {
   return out;
 }
 
-bool mentions_label(std::string_view text) {
-  return text.find("AIGC") != std::string_view::npos ||
-         text.find("ServiceProvider") != std::string_view::npos;
-}
-
 std::string_view before_nul(std::string_view text) { return text.substr(0, text.find('\0')); }
 
 Item text_item(std::string place, std::uint64_t offset, std::string_view key,
@@ -36,13 +31,6 @@ Item text_item(std::string place, std::uint64_t offset, std::string_view key,
   else
     item.broken = "a text is not UTF-8";
   return item;
-}
-
-Status add_item(Metadata& out, Item item, std::uint64_t& total, const MediaLimits& limits) {
-  total += item.value.size();
-  if (total > limits.total_bytes) return Error{Code::limit, "too much metadata", item.offset};
-  out.items.push_back(std::move(item));
-  return Done{};
 }
 
 Result<std::map<std::uint64_t, const Edit*>> edits_by_offset(const Metadata& have,

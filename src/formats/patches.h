@@ -18,18 +18,12 @@ namespace assay::formats {
 std::string big_endian(std::uint64_t value, unsigned bytes);
 std::string little_endian(std::uint64_t value, unsigned bytes);
 
-// Does a text that stands elsewhere than agreed look like a label?
-bool mentions_label(std::string_view text);
-
 // `text` up to its first NUL, with which some formats end or fill it.
 std::string_view before_nul(std::string_view text);
 
 // An item of kind text with its value, or with why it has none.
 Item text_item(std::string place, std::uint64_t offset, std::string_view key,
                std::string_view value, bool agreed);
-
-// Counts an item against the limits.
-Status add_item(Metadata& out, Item item, std::uint64_t& total, const MediaLimits& limits);
 
 // The edits of a change by the offsets of their items, which a unit keeps different.
 Result<std::map<std::uint64_t, const Edit*>> edits_by_offset(const Metadata& have,

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "formats/names_label.h"
+
 namespace assay::formats {
 namespace {
 

@@ -4,14 +4,15 @@
 #include <array>
 #include <string_view>
 
+#include "formats/tiff/directory.h"
 #include "label/c2pa_bmff.h"
+#include "label/c2pa_places.h"
 
 namespace assay::label {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::uint64_t kMaxStore = std::uint64_t{64} << 20;
 constexpr std::uint64_t kMaxParts = 1'000'000;  // chunks or segments walked over
 constexpr std::string_view kPng = "\x89PNG\r\n\x1a\n";
 // d8fec3d6-1b0e-483c-9297-5828877ec481
@@ -26,18 +27,10 @@ Status add(C2paStore& store, std::string_view bytes, ByteRange range) {
   return Done{};
 }
 
-// The one part of a container that is the store.
 Status add_only(C2paStore& store, ByteSource& in, std::uint64_t at, std::uint64_t size,
                 ByteRange range) {
-  if (!store.ranges.empty())
-    return Error{Code::invalid, "there are two manifest stores", range.offset};
   if (size > kMaxStore) return Error{Code::limit, "the manifest store is too large", at};
-  return add(store, TRY(in.copy(at, size)), range);
-}
-
-Result<C2paStore> found(C2paStore store) {
-  if (store.ranges.empty()) return Error{Code::not_found, "there is no manifest store", 0};
-  return store;
+  return add_whole(store, TRY(in.copy(at, size)), range);
 }
 
 // --- JPEG: APP11 segments of JUMBF (ISO/IEC 19566-5 Annex D). Each repeats the head of its box.
@@ -170,27 +163,62 @@ Result<C2paStore> in_bmff(ByteSource& in) {
   return found(std::move(out));
 }
 
+// --- which container it is
+
+// The sync of an MPEG audio frame (ISO/IEC 11172-3, 2.4.1.3).
+bool is_mpeg_audio(std::string_view head) {
+  return head.size() > 1 && head[0] == '\xff' && (head[1] & '\xe0') == '\xe0';
+}
+bool is_tiff(std::string_view head) { return formats::tiff::layout_of(as_raw(head)).has_value(); }
+bool is_pdf(std::string_view head) { return head.find("%PDF-") != std::string_view::npos; }
+
 struct Place {
   std::size_t at;
   std::string_view mark;
+  bool (*known)(std::string_view head);  // beside the mark
   Result<C2paStore> (*find)(ByteSource& in);
 };
 
-constexpr std::array<Place, 4> kPlaces = {{
-    {0, "\xff\xd8\xff"sv, in_jpeg},
-    {0, kPng, in_png},
-    {0, "RIFF"sv, in_riff},
-    {4, "ftyp"sv, in_bmff},
+constexpr std::array<Place, 10> kPlaces = {{
+    {0, "\xff\xd8\xff"sv, nullptr, in_jpeg},
+    {0, kPng, nullptr, in_png},
+    {0, "RIFF"sv, nullptr, in_riff},
+    {4, "ftyp"sv, nullptr, in_bmff},
+    {0, "GIF8"sv, nullptr, c2pa_in_gif},
+    {0, "ID3"sv, nullptr, c2pa_in_id3},
+    {0, "fLaC"sv, nullptr, c2pa_in_id3},
+    {0, ""sv, is_mpeg_audio, c2pa_in_id3},
+    {0, ""sv, is_tiff, c2pa_in_tiff},
+    {0, ""sv, is_pdf, c2pa_in_pdf},
 }};
+
+// Null: none of these.
+Result<const Place*> place_of(ByteSource& in) {
+  constexpr std::uint64_t kHead = 1024;  // within which a PDF's header stands
+  const std::string head = TRY(in.copy(0, kHead));
+  for (const Place& place : kPlaces)
+    if (head.size() >= place.at &&
+        std::string_view(head).substr(place.at).starts_with(place.mark) &&
+        (place.known == nullptr || place.known(head)))
+      return &place;
+  return nullptr;
+}
 
 }  // namespace
 
 Result<C2paStore> find_c2pa_store(ByteSource& in) {
-  const std::string head = TRY(in.copy(0, 12));
-  for (const Place& place : kPlaces)
-    if (head.size() >= place.at && std::string_view(head).substr(place.at).starts_with(place.mark))
-      return place.find(in);
+  const Place* place = TRY(place_of(in));
+  if (place != nullptr) return place->find(in);
   return Error{Code::unsupported, "manifest stores are not looked for in this container", 0};
+}
+
+Result<bool> may_hold_c2pa_store(ByteSource& in) {
+  const auto store = find_c2pa_store(in);
+  if (store.ok() || store.error().code == Code::invalid || store.error().code == Code::limit)
+    return true;
+  if (store.error().code == Code::not_found) return false;
+  if (store.error().code == Code::unsupported) return TRY(place_of(in)) != nullptr;
+  return store.error();
 }
 
 Result<C2paStore> read_c2pa_sidecar(ByteSource& in) {

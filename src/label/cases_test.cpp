@@ -8,6 +8,8 @@
 #include <set>
 
 #include "base/hex_case.h"
+#include "base/messages.h"
+#include "formats/media_soundness.h"
 #include "label/label.h"
 
 namespace assay::label {
@@ -15,16 +17,16 @@ namespace {
 
 fs::path folder() { return fs::path(ASSAY_SOURCE_DIR) / "src/label/cases"; }
 
-Result<Judgement> judge_bytes(std::string_view bytes, const Rules& rules = {}) {
+Result<Judgement> judge_bytes(std::string_view bytes, Writer writer = Writer::first) {
   MemorySource in(as_raw(bytes));
   const Reading reading = TRY(read(in, {}));
-  return judge(reading, rules);
+  return judge(reading, writer);
 }
 
-Judgement judge_case(std::string_view name, const Rules& rules = {}) {
+Judgement judge_case(std::string_view name, Writer writer = Writer::first) {
   const auto bytes = read_hex_case(folder() / name);
   EXPECT_TRUE(bytes.ok());
-  const auto judgement = judge_bytes(bytes.ok() ? *bytes : "", rules);
+  const auto judgement = judge_bytes(bytes.ok() ? *bytes : "", writer);
   EXPECT_TRUE(judgement.ok());
   return judgement.ok() ? *judgement : Judgement{};
 }
@@ -43,6 +45,8 @@ TEST_P(LabelCase, HasTheFlawsItsNameSays) {
     EXPECT_FALSE(flaw.mend.zh.empty() || flaw.mend.en.empty()) << flaw.id;
     if (flaw.id != "label-missing") {
       EXPECT_NE(flaw.where.find("at byte"), std::string::npos) << flaw.id;
+      const std::string told = in(flaw.where, Language::zh);
+      EXPECT_EQ(formats::english_in(told), "") << flaw.id;
     }
   }
   const std::string have = join({ids.begin(), ids.end()}, "+");
@@ -129,9 +133,8 @@ TEST(Labels, CountsMeanWhatTheyAreCalled) {
 }
 
 TEST(Labels, ALaterWriterMayDifferFromTheProducer) {
-  Rules rules;
-  rules.writer = Writer::later;
-  const Judgement judgement = judge_case("png_other_propagator.first-write-mismatch.hex", rules);
+  const Judgement judgement =
+      judge_case("png_other_propagator.first-write-mismatch.hex", Writer::later);
   EXPECT_TRUE(judgement.flaws.empty());
   EXPECT_EQ(judgement.first_write_mismatch, 0u);
 }

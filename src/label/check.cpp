@@ -50,7 +50,7 @@ std::string_view word(Platform verdict) {
   return kWords[static_cast<std::size_t>(verdict)];
 }
 
-Result<Checked> check(ByteSource& in, const std::filesystem::path& name, const Rules& rules,
+Result<Checked> check(ByteSource& in, const std::filesystem::path& name, Writer writer,
                       const Traces& traces) {
   Checked out;
   Result<Reading> reading = read(in, name);
@@ -62,7 +62,7 @@ Result<Checked> check(ByteSource& in, const std::filesystem::path& name, const R
   }
   out.reading = std::move(*reading);
   out.format = out.reading.format->name;
-  out.judgement = judge(out.reading, rules);
+  out.judgement = judge(out.reading, writer);
   out.platform = platform_verdict(out.reading, out.judgement, traces);
   out.flaws = std::move(out.judgement.flaws);
   out.verdict = verdict_of(out);
@@ -77,10 +77,9 @@ Checked unread(const Error& why, const Traces& traces) {
   return out;
 }
 
-Result<Checked> check_file(const std::filesystem::path& path, const Rules& rules,
-                           const Traces& traces) {
+Result<Checked> check_file(const std::filesystem::path& path, Writer writer, const Traces& traces) {
   FileSource in(TRY(FileReader::open(path)), kWindow);
-  return check(in, path, rules, traces);
+  return check(in, path, writer, traces);
 }
 
 }  // namespace assay::label

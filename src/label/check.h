@@ -32,10 +32,9 @@ struct Checked {
 
 // Never an Error for what is in the file: a broken or unknown one is undecided, with a flaw that
 // says so. Code::io, Code::not_found and Code::interrupted are passed on.
-Result<Checked> check(ByteSource& in, const std::filesystem::path& name, const Rules& rules,
+Result<Checked> check(ByteSource& in, const std::filesystem::path& name, Writer writer,
                       const Traces& traces);
-Result<Checked> check_file(const std::filesystem::path& path, const Rules& rules,
-                           const Traces& traces);
+Result<Checked> check_file(const std::filesystem::path& path, Writer writer, const Traces& traces);
 
 // The verdict on a file that could not be read at all.
 Checked unread(const Error& why, const Traces& traces);

@@ -88,38 +88,11 @@ Result<Wav> read_wav(ByteSource& in) {
   return wav;
 }
 
-double sample(Bytes raw, const Wav& wav) {
-  std::uint32_t value = 0;
-  for (std::size_t i = raw.size(); i-- > 0;)
-    value = value << 8 | std::to_integer<std::uint32_t>(raw[i]);
-  if (wav.form == 3) {
-    const double read = std::bit_cast<float>(value);
-    return std::isfinite(read) ? std::clamp(read, -1.0, 1.0) : 0;
-  }
-  return static_cast<double>(static_cast<std::int32_t>(value << (32 - wav.bits))) / 2147483648.0;
-}
-
 void put_sample(std::string& out, double value, const Wav& wav) {
   const auto scaled = static_cast<std::int64_t>(std::llround(value * 2147483647.0));
   std::uint32_t bits = static_cast<std::uint32_t>(scaled) >> (32 - wav.bits);
   if (wav.form == 3) bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
   for (int i = 0; i < wav.bits; i += 8) out.push_back(static_cast<char>(bits >> i & 0xff));
-}
-
-// The level of tones as loud as the programme, by its mean power.
-Result<double> programme_level(ByteSource& in, const Wav& wav, double level_db) {
-  const std::uint64_t width = wav.bits / 8U, step = width * 8192;
-  double power = 0;
-  for (std::uint64_t at = 0; at < wav.data_size; at += step) {
-    const Bytes part = TRY(in.exactly(wav.data + at, std::min(step, wav.data_size - at)));
-    for (std::size_t i = 0; i < part.size(); i += width) {
-      const double value = sample(part.subspan(i, width), wav);
-      power += value * value;
-    }
-  }
-  if (wav.data_size > 0) power /= static_cast<double>(wav.data_size / width);
-  const double level = std::sqrt(2 * power) * std::pow(10, level_db / 20);
-  return std::clamp(level, kQuietest, kLoudest);
 }
 
 std::string little(std::uint64_t value) {
@@ -135,14 +108,6 @@ std::string added_frames(const Wav& wav, const ChimeRequest& request, double lev
   for (const float value : rhythm)
     for (std::uint16_t channel = 0; channel < wav.channels; ++channel) put_sample(out, value, wav);
   return out + silence;
-}
-
-Status check(const ChimeRequest& request, double rate) {
-  const bool good = request.pitch_hz >= 200 && request.pitch_hz <= std::min(6000.0, 0.45 * rate) &&
-                    request.dot_s >= 0.04 && request.dot_s <= 0.4 && request.around_s >= 0 &&
-                    request.around_s <= 10 && std::abs(request.level_db) <= 60;
-  if (good) return Done{};
-  return Error{Code::invalid, "the rhythm asked for would not be recognised"};
 }
 
 }  // namespace
@@ -164,13 +129,28 @@ std::vector<float> make_rhythm(unsigned sample_rate, double pitch_hz, double dot
   return out;
 }
 
-Result<Splice> chime_wav(ByteSource& in, const ChimeRequest& request) {
+Status recognisable(const ChimeRequest& request, double rate) {
+  const bool good = request.pitch_hz >= 200 && request.pitch_hz <= std::min(6000.0, 0.45 * rate) &&
+                    request.dot_s >= 0.04 && request.dot_s <= 0.4 && request.around_s >= 0 &&
+                    request.around_s <= 10;
+  if (good) return Done{};
+  return Error{Code::invalid, "the rhythm asked for would not be recognised"};
+}
+
+double chime_level(double power) {
+  return std::clamp(std::sqrt(2 * power), kQuietest, kLoudest);  // of a sine
+}
+
+Result<Splice> chime_wav(ByteSource& in, const ChimeRequest& request, double level) {
   const Wav wav = TRY(read_wav(in));
-  TRY(check(request, wav.rate));
+  TRY(recognisable(request, wav.rate));
   const bool first = request.place == ChimePlace::start;
   if (first && wav.marks)
-    return Error{Code::unsupported, "the file marks places in its sound, which would move"};
-  const double level = TRY(programme_level(in, wav, request.level_db));
+    return Error{Code::unsupported,
+                 "the file marks places in its sound, which would move",
+                 0,
+                 {},
+                 "--place end moves none"};
   const std::string added = added_frames(wav, request, level);
   const std::uint64_t size = wav.data_size + added.size(), old_pad = wav.data_size % 2;
   const std::uint64_t body_end = wav.data + wav.data_size;
@@ -197,14 +177,6 @@ Result<Splice> chime_wav(ByteSource& in, const ChimeRequest& request) {
   if (wav.fact > wav.data) number(wav.fact, frames);
   keep_till(in.size());
   return out;
-}
-
-Status chime_file(const fs::path& in, const fs::path& out, const ChimeRequest& request) {
-  FileSource source(TRY(FileReader::open(in)), std::size_t{1} << 18);
-  const Splice splice = TRY(chime_wav(source, request));
-  AtomicFile file = TRY(AtomicFile::create(out));
-  TRY(splice.apply(source, file));
-  return file.commit();
 }
 
 }  // namespace assay::label

@@ -46,7 +46,7 @@ std::string wav(int form, int bits, int channels, const std::string& before = ""
 
 Result<std::string> chimed(const std::string& bytes, const ChimeRequest& request = {}) {
   MemorySource in(as_raw(bytes));
-  const Splice splice = TRY(chime_wav(in, request));
+  const Splice splice = TRY(chime_wav(in, request, chime_level(0.005)));
   return splice.apply(in, std::uint64_t{1} << 24);
 }
 

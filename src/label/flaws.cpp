@@ -43,7 +43,7 @@ constexpr StaticText kSignAgain = {
 constexpr StaticText kAskProducer = {"向生成者取得方法说明或公钥后再核验",
                                      "get the method or the public key from the producer"};
 
-constexpr std::array<Row, 40> kRows = {{
+constexpr std::array<Row, 41> kRows = {{
     {FlawKind::label_missing,
      "label-missing",
      Severity::high,
@@ -120,7 +120,7 @@ constexpr std::array<Row, 40> kRows = {{
     {FlawKind::label_value,
      "label-value",
      Severity::high,
-     {"Label 的值“{0}”不是 {1} 之一", "the value '{0}' of Label is not one of {1}"},
+     {"Label 的值“{0}”不在“{1}”之列", "the value '{0}' of Label is none of '{1}'"},
      {"属于写 1，可能写 2，疑似写 3", "write 1 for generated, 2 for possibly, 3 for suspected"}},
     {FlawKind::bad_character,
      "bad-character",
@@ -131,6 +131,13 @@ constexpr std::array<Row, 40> kRows = {{
      {"以服务提供者编码代替中文名称，编号只用字母、数字和常用符号",
       "use the provider code instead of a Chinese name, and letters, digits and common signs in "
       "numbers"}},
+    {FlawKind::value_too_long,
+     "value-too-long",
+     Severity::medium,
+     {"{0} 的值有 {1} 字节，超过本程序的上限 16 KiB",
+      "the value of {0} has {1} bytes, over the 16 KiB that this program takes"},
+     {"值只写名称、编码、编号或防护数据，其余内容另存",
+      "let a value be a name, code, number or protection data, and keep the rest elsewhere"}},
     {FlawKind::first_write_mismatch,
      "first-write-mismatch",
      Severity::medium,

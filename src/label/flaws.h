@@ -27,6 +27,7 @@ enum class FlawKind : std::uint8_t {
   number_for_string,
   label_value,
   bad_character,
+  value_too_long,
   first_write_mismatch,
   first_write_empty,
   code_length,

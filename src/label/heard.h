@@ -20,7 +20,9 @@ struct HeardRhythm {
 struct Heard {
   bool sound = false;  // has the file a sound track at all?
   double seconds = 0;  // listened to
-  bool whole = true;   // to the end: not longer than HeardLimits::hours, and not damaged
+  // Mean power of the sound without its pauses; a full-scale square is 1.
+  double power = 0;
+  bool whole = true;  // to the end: not longer than HeardLimits::hours, and not damaged
   std::vector<HeardRhythm> rhythms;
 
   // What a reader of the result must know: without a rhythm, a spoken label is for a person to
@@ -38,5 +40,8 @@ struct HeardLimits {
 // without ffmpeg.
 Result<Heard> listen(const fs::path& path, const RhythmRules& rules = {},
                      const HeardLimits& limits = {});
+
+// The sound from a second before the rhythm to a second behind it, as an SVG picture.
+Result<std::string> draw_around(const fs::path& path, const Rhythm& rhythm);
 
 }  // namespace assay::label

@@ -60,7 +60,7 @@ std::string_view meant(std::string_view key, const Label& label) {
 }
 
 // Would a person say that this is meant to be a provider code? Names are allowed too.
-bool tries_to_be_code(std::string_view text, const Rules& rules) {
+bool tries_to_be_code(std::string_view text) {
   constexpr std::size_t kNear = 7;    // characters too few or too many
   constexpr std::size_t kDigits = 8;  // a credit code has more, a name of letters fewer
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
@@ -69,14 +69,14 @@ bool tries_to_be_code(std::string_view text, const Rules& rules) {
   const auto digits = static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
   if (!plain || digits < kDigits) return false;
-  if (text.size() == rules.code_length) return true;
-  return text.starts_with(rules.code_format) && text.size() + kNear >= rules.code_length &&
-         text.size() <= rules.code_length + kNear;
+  if (text.size() == code::kLength) return true;
+  return text.starts_with(code::kFormatId) && text.size() + kNear >= code::kLength &&
+         text.size() <= code::kLength + kNear;
 }
 
 class Judge {
  public:
-  Judge(const Reading& reading, const Rules& rules) : reading_(reading), rules_(rules) {
+  Judge(const Reading& reading, Writer writer) : reading_(reading), writer_(writer) {
     out.flaws = reading.flaws;
   }
   Judgement out;
@@ -181,6 +181,8 @@ class Judge {
   void judge_values(const Label& label) {
     judge_label_value(label);
     for (const std::string_view key : kKeys) {
+      if (const std::size_t size = label.text(key).size(); size > kMaxValueBytes)
+        say(FlawKind::value_too_long, where_, key, std::to_string(size));
       const std::uint64_t bad = count_bad_characters(label.text(key));
       out.bad_characters += bad;
       if (bad > 0) say(FlawKind::bad_character, where_, key, std::to_string(bad));
@@ -194,17 +196,14 @@ class Judge {
   void judge_label_value(const Label& label) {
     const Field* field = label.find("Label");
     if (field == nullptr || (field->type == FieldType::text && field->value.empty())) return;
-    const bool known = std::find(rules_.label_values.begin(), rules_.label_values.end(),
-                                 field->value) != rules_.label_values.end();
+    const bool known = is_label_value(field->value);
     if (known && field->type == FieldType::text) return;
     ++out.label_value_invalid;
-    if (!known)
-      say(FlawKind::label_value, where_, printable(field->value, 40),
-          join(rules_.label_values, ", "));
+    if (!known) say(FlawKind::label_value, where_, printable(field->value, 40), kLabelValues);
   }
 
   void judge_first_write(const Label& label) {
-    if (rules_.writer != Writer::first) return;
+    if (writer_ != Writer::first) return;
     constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kPairs = {
         {{"ContentPropagator", "ContentProducer"}, {"PropagateID", "ProduceID"}}};
     bool differs = false;
@@ -219,39 +218,37 @@ class Judge {
   }
 
   void judge_code(const Label& label, std::string_view key) {
-    const std::string_view code = label.text(key);
-    if (tries_to_be_code(code, rules_)) judge_code(code, key);
+    const std::string_view value = label.text(key);
+    if (tries_to_be_code(value)) judge_code(value, key);
   }
 
  public:
-  void judge_code(std::string_view code, std::string_view key) {
-    constexpr std::size_t kCredit = 4;  // where the credit code begins
-    constexpr std::size_t kCreditLength = 18;
-    constexpr std::size_t kService = 22;
+  void judge_code(std::string_view value, std::string_view key) {
     ++out.codes;
     const bool capital =
-        std::none_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    const bool length = code.size() == rules_.code_length;
-    if (!length || !capital) bad_code(FlawKind::code_length, out.code_bad_length, key, code);
-    if (!code.starts_with(rules_.code_format))
-      bad_code(FlawKind::code_prefix, out.code_bad_prefix, key, code);
+        std::none_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool length = value.size() == code::kLength;
+    if (!length || !capital) bad_code(FlawKind::code_length, out.code_bad_length, key, value);
+    if (!value.starts_with(code::kFormatId))
+      bad_code(FlawKind::code_prefix, out.code_bad_prefix, key, value);
     if (!length) return;
-    if (code.substr(2, 2) != rules_.code_subject)
-      bad_code(FlawKind::code_subject, out.code_bad_subject, key, code);
-    else if (check_credit_code(code.substr(kCredit, kCreditLength)) != CreditCodeFault::none)
-      bad_code(FlawKind::code_check_character, out.code_bad_check_character, key, code);
-    if (rules_.code_services.find(code[kService]) == std::string::npos)
-      bad_code(FlawKind::code_service, out.code_bad_service, key, code);
+    if (value.substr(code::kSubjectAt, code::kSubject.size()) != code::kSubject)
+      bad_code(FlawKind::code_subject, out.code_bad_subject, key, value);
+    else if (check_credit_code(value.substr(code::kCreditAt, code::kCreditLength)) !=
+             CreditCodeFault::none)
+      bad_code(FlawKind::code_check_character, out.code_bad_check_character, key, value);
+    if (code::kServices.find(value[code::kServiceAt]) == std::string_view::npos)
+      bad_code(FlawKind::code_service, out.code_bad_service, key, value);
   }
 
  private:
-  void bad_code(FlawKind kind, std::uint64_t& count, std::string_view key, std::string_view code) {
+  void bad_code(FlawKind kind, std::uint64_t& count, std::string_view key, std::string_view value) {
     ++count;
-    say(kind, where_, key, printable(code, 60));
+    say(kind, where_, key, printable(value, 60));
   }
 
   const Reading& reading_;
-  const Rules& rules_;
+  Writer writer_;
   std::string where_;
 };
 
@@ -264,15 +261,15 @@ std::uint64_t count_bad_characters(std::string_view value) {
   return bad;
 }
 
-std::vector<Flaw> check_code(std::string_view code, const Rules& rules) {
+std::vector<Flaw> check_code(std::string_view value) {
   const Reading nothing;
-  Judge judge(nothing, rules);
-  judge.judge_code(code, "CODE");
+  Judge judge(nothing, Writer::first);
+  judge.judge_code(value, "CODE");
   return std::move(judge.out.flaws);
 }
 
-Judgement judge(const Reading& reading, const Rules& rules) {
-  Judge judge(reading, rules);
+Judgement judge(const Reading& reading, Writer writer) {
+  Judge judge(reading, writer);
   judge.run();
   return std::move(judge.out);
 }

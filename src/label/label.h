@@ -12,6 +12,7 @@
 #include "base/byte_source.h"
 #include "base/flaw.h"
 #include "formats/media.h"
+#include "label/standard.h"
 
 namespace assay::label {
 
@@ -81,12 +82,9 @@ struct Label {
   std::string_view text(std::string_view key) const;  // "" where there is none
 };
 
-// GB 45438-2025 Annex E b): the keys in their order; the first three may not be empty.
-inline constexpr std::array<std::string_view, 7> kKeys = {
-    "Label",       "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator",
-    "PropagateID", "ReservedCode2"};
-inline constexpr std::uint64_t kKeyCount = kKeys.size();
-inline constexpr std::size_t kRequired = 3;
+// The standard has no limit for a value. Ours: protection data of TC260-PG-202511A take 1 to 2 KiB,
+// with a chain of certificates several.
+inline constexpr std::size_t kMaxValueBytes = 16 * 1024;
 
 // Annex E j): characters of a value (decoded) that are not 0x21 to 0x7e, or are a backslash.
 std::uint64_t count_bad_characters(std::string_view value);
@@ -96,16 +94,6 @@ Label parse(std::string_view value);
 
 // Who wrote the file last: only the first writer's propagation fields equal the producer's.
 enum class Writer : std::uint8_t { first, later };
-
-// GB 45438-2025 Annex E c) and the provider code's layout of TC260-PG-20252A.
-struct Rules {
-  std::vector<std::string> label_values = {"1", "2", "3"};
-  std::string code_format = "00";     // characters 1 and 2
-  std::string code_subject = "11";    // 3 and 4 of an organisation
-  std::string code_services = "012";  // 23
-  std::size_t code_length = 27;
-  Writer writer = Writer::first;
-};
 
 // What a file's labels amount to; counts are over all of them.
 struct Judgement {
@@ -126,10 +114,10 @@ struct Judgement {
   std::uint64_t code_bad_service = 0;
 };
 
-Judgement judge(const Reading& reading, const Rules& rules);
+Judgement judge(const Reading& reading, Writer writer);
 
 // What is wrong with `code` as a provider code by TC260-PG-20252A and GB 32100; nothing where it is
 // right.
-std::vector<Flaw> check_code(std::string_view code, const Rules& rules);
+std::vector<Flaw> check_code(std::string_view code);
 
 }  // namespace assay::label

@@ -9,14 +9,8 @@
 namespace assay::label {
 namespace {
 
-constexpr std::uint8_t kInk = 0, kPaper = 255;
 constexpr int kLongest = 1 << 15;          // pixels of a side
 constexpr std::int64_t kMost = 256 << 20;  // pixels of a picture
-// A pixel is ink when it stands out by this share of the spread around it, and by this many steps.
-constexpr double kSpread = 0.7;
-constexpr double kSteps = 14;
-// Ink of a letter may hang out of the box it was read in by one part in so many of its height.
-constexpr int kHangsOut = 5;
 
 // A number of a netpbm header and the one white space after it.
 Result<int> take_number(std::string_view& bytes) {
@@ -28,82 +22,54 @@ Result<int> take_number(std::string_view& bytes) {
   return value;
 }
 
-// Sums over rectangles, of values and of their squares.
-class Sums {
+// For each place of `in`, the greatest of the values within `radius` of it, by van Herk's way: the
+// greatest so far of each piece of 2 * radius + 1 values, from its left and from its right.
+class Runs {
  public:
-  explicit Sums(const Plane& plane)
-      : stride_(static_cast<std::size_t>(plane.width) + 1),
-        values_(stride_ * (static_cast<std::size_t>(plane.height) + 1)),
-        squares_(values_.size()) {
-    for (int y = 0; y < plane.height; ++y) {
-      std::uint64_t value = 0, square = 0;
-      for (int x = 0; x < plane.width; ++x) {
-        const std::uint64_t v = plane.pixel(x, y);
-        value += v;
-        square += v * v;
-        values_[at(x + 1, y + 1)] = values_[at(x + 1, y)] + value;
-        squares_[at(x + 1, y + 1)] = squares_[at(x + 1, y)] + square;
-      }
-    }
-  }
-  double value(const Box& box) const { return sum(values_, box); }
-  double square(const Box& box) const { return sum(squares_, box); }
+  Runs(int length, int radius)
+      : length_(static_cast<std::size_t>(length)),
+        radius_(static_cast<std::size_t>(radius)),
+        from_left_(length_ + 2 * radius_),
+        from_right_(from_left_.size()) {}
 
- private:
-  std::size_t at(int x, int y) const {
-    return static_cast<std::size_t>(y) * stride_ + static_cast<std::size_t>(x);
-  }
-  double sum(const std::vector<std::uint64_t>& of, const Box& box) const {
-    return static_cast<double>(of[at(box.right(), box.bottom())] - of[at(box.x, box.bottom())] -
-                               of[at(box.right(), box.y)] + of[at(box.x, box.y)]);
-  }
-  std::size_t stride_;
-  std::vector<std::uint64_t> values_, squares_;
-};
-
-// Ink that hangs together, sideways or cornerwise.
-struct Blot {
-  Box box;
-  std::vector<std::size_t> pixels;
-};
-
-class Blots {
- public:
-  explicit Blots(const Plane& ink) : ink_(ink), seen_(ink.at.size(), false) {}
-
-  // Calls `with` with each blot of which a pixel lies in `where`.
-  template <class With>
-  void each(const Box& where, With with) {
-    for (int y = where.y; y < where.bottom(); ++y)
-      for (int x = where.x; x < where.right(); ++x)
-        if (is_new(x, y)) with(gather(x, y));
+  template <class Get, class Put>
+  void greatest(Get get, Put put) {
+    const std::size_t size = from_left_.size(), piece = 2 * radius_ + 1;
+    const auto value = [&](std::size_t i) {
+      return i < radius_ || i >= length_ + radius_ ? std::uint8_t{0} : get(i - radius_);
+    };
+    for (std::size_t i = 0; i < size; ++i)
+      from_left_[i] = i % piece == 0 ? value(i) : std::max(from_left_[i - 1], value(i));
+    for (std::size_t i = size; i-- > 0;)
+      from_right_[i] =
+          i + 1 == size || (i + 1) % piece == 0 ? value(i) : std::max(from_right_[i + 1], value(i));
+    for (std::size_t i = 0; i < length_; ++i)
+      put(i, std::max(from_right_[i], from_left_[i + piece - 1]));
   }
 
  private:
-  bool is_new(int x, int y) const {
-    const std::size_t i = ink_.index(x, y);
-    return ink_.at[i] == kInk && !seen_[i];
-  }
-  Blot gather(int x, int y) {
-    Blot blot{{x, y, 1, 1}, {ink_.index(x, y)}};
-    seen_[blot.pixels[0]] = true;
-    for (std::size_t next = 0; next < blot.pixels.size(); ++next) {
-      const int px = static_cast<int>(blot.pixels[next] % static_cast<std::size_t>(ink_.width));
-      const int py = static_cast<int>(blot.pixels[next] / static_cast<std::size_t>(ink_.width));
-      blot.box = both(blot.box, {px, py, 1, 1});
-      const Box near = common({px - 1, py - 1, 3, 3}, ink_.box());
-      for (int ny = near.y; ny < near.bottom(); ++ny)
-        for (int nx = near.x; nx < near.right(); ++nx)
-          if (is_new(nx, ny)) {
-            seen_[ink_.index(nx, ny)] = true;
-            blot.pixels.push_back(ink_.index(nx, ny));
-          }
-    }
-    return blot;
-  }
-  const Plane& ink_;
-  std::vector<bool> seen_;
+  std::size_t length_, radius_;
+  std::vector<std::uint8_t> from_left_, from_right_;
 };
+
+Plane inverted(Plane plane) {
+  for (std::uint8_t& value : plane.at) value = static_cast<std::uint8_t>(255 - value);
+  return plane;
+}
+
+// Half of a pixel and half of its neighbourhood, against the grain.
+Plane smoothed(const Plane& plane) {
+  Plane out = plane;
+  for (int y = 1; y + 1 < plane.height; ++y) {
+    for (int x = 1; x + 1 < plane.width; ++x) {
+      int sum = 0;
+      for (int ny = y - 1; ny <= y + 1; ++ny)
+        for (int nx = x - 1; nx <= x + 1; ++nx) sum += plane.pixel(nx, ny);
+      out.pixel(x, y) = static_cast<std::uint8_t>((sum + 9 * plane.pixel(x, y)) / 18);
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -191,6 +157,29 @@ Plane crop(const Plane& plane, const Box& asked) {
   return out;
 }
 
+Plane scaled(const Plane& plane, double by) {
+  const auto side = [&](int pixels) {
+    return std::max(1, static_cast<int>(std::lround(pixels * by)));
+  };
+  Plane out = Plane::filled(side(plane.width), side(plane.height), 0);
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      const double at_x = std::clamp((x + 0.5) / by - 0.5, 0.0, plane.width - 1.0);
+      const double at_y = std::clamp((y + 0.5) / by - 0.5, 0.0, plane.height - 1.0);
+      const int left = static_cast<int>(at_x), top = static_cast<int>(at_y);
+      const int right = std::min(left + 1, plane.width - 1),
+                foot = std::min(top + 1, plane.height - 1);
+      const double part_x = at_x - left, part_y = at_y - top;
+      const double above = plane.pixel(left, top) * (1 - part_x) + plane.pixel(right, top) * part_x;
+      const double below =
+          plane.pixel(left, foot) * (1 - part_x) + plane.pixel(right, foot) * part_x;
+      out.pixel(x, y) =
+          static_cast<std::uint8_t>(std::lround(above * (1 - part_y) + below * part_y));
+    }
+  }
+  return out;
+}
+
 Picture crop(const Picture& picture, const Box& asked) {
   const Box box = common(asked, {0, 0, picture.width, picture.height});
   Picture out{box.width, box.height, {}};
@@ -202,46 +191,66 @@ Picture crop(const Picture& picture, const Box& asked) {
   return out;
 }
 
-Plane ink_of(const Plane& plane, Tone tone, int radius) {
-  const Sums sums(plane);
-  Plane out = Plane::filled(plane.width, plane.height, kPaper);
+Plane greatest_around(const Plane& plane, int radius) {
+  Plane rows = plane;
+  Runs along(plane.width, radius);
   for (int y = 0; y < plane.height; ++y) {
-    for (int x = 0; x < plane.width; ++x) {
-      const Box around =
-          common({x - radius, y - radius, 2 * radius + 1, 2 * radius + 1}, plane.box());
-      const double n = double{1} * around.width * around.height;
-      const double mean = sums.value(around) / n;
-      const double spread = std::sqrt(std::max(0.0, sums.square(around) / n - mean * mean));
-      // Of a pixel and its neighbours, against the grain.
-      const Box near = common({x - 1, y - 1, 3, 3}, plane.box());
-      const double here = (sums.value(near) / (near.width * near.height) + plane.pixel(x, y)) / 2;
-      const double above = tone == Tone::light ? here - mean : mean - here;
-      if (above > std::max(kSteps, kSpread * spread)) out.pixel(x, y) = kInk;
-    }
+    const std::size_t first = plane.index(0, y);
+    along.greatest([&](std::size_t x) { return plane.at[first + x]; },
+                   [&](std::size_t x, std::uint8_t value) { rows.at[first + x] = value; });
   }
+  Plane out = rows;
+  Runs down(plane.height, radius);
+  const auto width = static_cast<std::size_t>(plane.width);
+  for (std::size_t x = 0; x < width; ++x)
+    down.greatest([&](std::size_t y) { return rows.at[y * width + x]; },
+                  [&](std::size_t y, std::uint8_t value) { out.at[y * width + x] = value; });
   return out;
 }
 
-void keep_strokes(Plane& ink, const Sizes& sizes) {
-  Plane kept = Plane::filled(ink.width, ink.height, kPaper);
-  Blots(ink).each(ink.box(), [&](const Blot& blot) {
-    const int longer = std::max(blot.box.width, blot.box.height);
-    if (longer < sizes.least || blot.box.height > sizes.most || blot.box.width > 4 * sizes.most)
-      return;
-    for (const std::size_t pixel : blot.pixels) kept.at[pixel] = kInk;
-  });
-  ink = std::move(kept);
+Plane strokes_of(const Plane& plane, Tone tone, int radius) {
+  Plane out = smoothed(tone == Tone::light ? plane : inverted(plane));
+  const Plane eroded = inverted(greatest_around(inverted(out), radius));
+  const Plane opened = greatest_around(eroded, radius);
+  for (std::size_t i = 0; i < out.at.size(); ++i)
+    out.at[i] = static_cast<std::uint8_t>(out.at[i] - std::min(out.at[i], opened.at[i]));
+  return out;
 }
 
-Box ink_box(const Plane& ink, const Box& asked) {
-  const Box where = common(asked, ink.box());
-  const int out = std::max(1, asked.height / kHangsOut);
-  const Box room = grown(asked, out, out);
-  Box box;
-  Blots(ink).each(where, [&](const Blot& blot) {
-    if (common(blot.box, room) == blot.box) box = both(box, blot.box);
-  });
-  return box;
+Plane ink_of(const Plane& strokes, int radius, int least) {
+  Plane out = greatest_around(strokes, radius);
+  for (std::size_t i = 0; i < out.at.size(); ++i)
+    out.at[i] = strokes.at[i] >= std::max(least, out.at[i] / 2) ? kInk : kPaper;
+  return out;
+}
+
+std::vector<Blot> blots_of(const Plane& ink, const Plane& strokes) {
+  std::vector<Blot> out;
+  std::vector<bool> seen(ink.at.size(), false);
+  std::vector<std::size_t> blot;  // its pixels
+  const auto width = static_cast<std::size_t>(ink.width);
+  for (std::size_t first = 0; first < ink.at.size(); ++first) {
+    if (ink.at[first] != kInk || seen[first]) continue;
+    blot.assign(1, first);
+    seen[first] = true;
+    Blot whole;
+    for (std::size_t next = 0; next < blot.size(); ++next) {
+      const int x = static_cast<int>(blot[next] % width), y = static_cast<int>(blot[next] / width);
+      whole.box = both(whole.box, {x, y, 1, 1});
+      whole.strength = std::max<int>(whole.strength, strokes.at[blot[next]]);
+      const Box near = common({x - 1, y - 1, 3, 3}, ink.box());
+      for (int ny = near.y; ny < near.bottom(); ++ny) {
+        for (int nx = near.x; nx < near.right(); ++nx) {
+          const std::size_t i = ink.index(nx, ny);
+          if (ink.at[i] != kInk || seen[i]) continue;
+          seen[i] = true;
+          blot.push_back(i);
+        }
+      }
+    }
+    out.push_back(whole);
+  }
+  return out;
 }
 
 }  // namespace assay::label

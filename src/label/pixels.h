@@ -53,20 +53,26 @@ enum class Channel : std::uint8_t { gray, strongest, weakest };  // of the three
 Plane channel_of(const Picture& picture, Channel channel);
 Plane crop(const Plane& plane, const Box& box);
 Picture crop(const Picture& picture, const Box& box);
+Plane scaled(const Plane& plane, double by);  // between the four nearest pixels
 
-// Ink is 0 and paper 255: what is lighter (or darker) than its surroundings of `radius` pixels by
-// more than their spread. Text of any colour on any ground comes out black on white.
+// What is lighter (or darker) than its ground and nowhere wider than a stroke: the pixels less
+// their opening by a square of 2 * radius + 1. Text of any colour on any ground comes out light on
+// black, and grounds, panels and their edges do not come out.
 enum class Tone : std::uint8_t { light, dark };
-Plane ink_of(const Plane& plane, Tone tone, int radius);
+Plane strokes_of(const Plane& plane, Tone tone, int radius);
 
-struct Sizes {
-  int least, most;  // of the height, in pixels
+// The greatest value around each pixel.
+Plane greatest_around(const Plane& plane, int radius);
+
+// The pixels that are at least half as strong as the strongest around, and `least` strong.
+constexpr std::uint8_t kInk = 0, kPaper = 255;
+Plane ink_of(const Plane& strokes, int radius, int least);
+
+// Ink that hangs together, sideways or cornerwise.
+struct Blot {
+  Box box;
+  int strength = 0;  // of its strongest stroke
 };
-// Wipes away connected ink that is smaller or larger than a part of a letter: grain, edges, areas.
-void keep_strokes(Plane& ink, const Sizes& sizes);
-
-// The box of the ink of a word that was read in `where`: of connected ink that reaches into it and
-// hardly out of it. A frame around the word does not count.
-Box ink_box(const Plane& ink, const Box& where);
+std::vector<Blot> blots_of(const Plane& ink, const Plane& strokes);
 
 }  // namespace assay::label

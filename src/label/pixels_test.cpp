@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace assay::label {
 namespace {
 
@@ -53,46 +55,78 @@ TEST(Channels, AreOfTheThreeColours) {
   EXPECT_NEAR(channel_of(picture, Channel::gray).at[0], 0.299 * 200 + 0.587 * 100, 2);
 }
 
-TEST(Ink, IsWhatStandsOutOfASlope) {
-  Plane plane = Plane::filled(100, 40, 0);
-  for (int y = 0; y < 40; ++y)
-    for (int x = 0; x < 100; ++x) plane.pixel(x, y) = static_cast<std::uint8_t>(x);
-  for (int y = 15; y < 25; ++y)
-    for (const int x : {20, 21, 22, 70, 71, 72})
-      plane.pixel(x, y) = static_cast<std::uint8_t>(x + 90);
-  const Plane light = ink_of(plane, Tone::light, 12);
-  EXPECT_EQ(light.pixel(21, 20), 0);
-  EXPECT_EQ(light.pixel(71, 20), 0);
-  EXPECT_EQ(light.pixel(45, 20), 255);
-  EXPECT_EQ(ink_of(plane, Tone::dark, 12).pixel(21, 20), 255);
+// A slope from left to right with bars of `width` pixels that stand out of it by 90.
+Plane bars(int width) {
+  Plane plane = Plane::filled(120, 60, 0);
+  for (int y = 0; y < 60; ++y)
+    for (int x = 0; x < 120; ++x)
+      plane.pixel(x, y) =
+          static_cast<std::uint8_t>(x + (x % 60 >= 30 && x % 60 < 30 + width && y > 5 ? 90 : 0));
+  return plane;
 }
 
-TEST(Strokes, AreNeitherGrainNorAreas) {
-  Plane ink = draw({"#..........",  //
-                    "...##......",  //
-                    "....##.....",  //
-                    ".....#..###",  //
-                    "........###",  //
-                    "........###",  //
-                    "........###",  //
-                    "........###"});
-  keep_strokes(ink, {3, 4});
-  EXPECT_EQ(ink.pixel(0, 0), 255);
-  EXPECT_EQ(ink.pixel(3, 1), 0);
-  EXPECT_EQ(ink.pixel(5, 3), 0);
-  EXPECT_EQ(ink.pixel(9, 5), 255);
+TEST(Strokes, StandOutOfASlopeAndAreNarrow) {
+  const Plane narrow = strokes_of(bars(5), Tone::light, 5);
+  EXPECT_GT(narrow.pixel(32, 30), 70);
+  EXPECT_GT(narrow.pixel(92, 30), 70);
+  EXPECT_LT(narrow.pixel(60, 30), 15);
+  EXPECT_LT(strokes_of(bars(20), Tone::light, 5).pixel(40, 30), 15);
+  EXPECT_LT(strokes_of(bars(5), Tone::dark, 5).pixel(32, 30), 15);
 }
 
-TEST(InkBox, IsOfTheWordAndNotOfItsFrame) {
-  const Plane ink = draw({"###########",  //
-                          "#.........#",  //
-                          "#.##..##..#",  //
-                          "#.#...##..#",  //
-                          "#.##......#",  //
-                          "#.........#",  //
-                          "###########"});
-  EXPECT_EQ(ink_box(ink, {1, 1, 9, 5}), (Box{2, 2, 6, 3}));
-  EXPECT_EQ(ink_box(ink, {8, 1, 2, 1}), Box{});
+TEST(Strokes, OfDarkInkAreThoseOfLightInk) {
+  Plane dark = bars(5);
+  for (std::uint8_t& value : dark.at) value = static_cast<std::uint8_t>(255 - value);
+  EXPECT_EQ(strokes_of(dark, Tone::dark, 5).at, strokes_of(bars(5), Tone::light, 5).at);
+}
+
+TEST(Greatest, IsThatOfTheSquareAround) {
+  Plane plane = Plane::filled(7, 5, 0);
+  for (std::size_t i = 0; i < plane.at.size(); ++i)
+    plane.at[i] = static_cast<std::uint8_t>(i * 97 % 251);
+  for (const int radius : {1, 2, 9}) {
+    const Plane out = greatest_around(plane, radius);
+    for (int y = 0; y < plane.height; ++y) {
+      for (int x = 0; x < plane.width; ++x) {
+        const Plane around = crop(plane, {x - radius, y - radius, 2 * radius + 1, 2 * radius + 1});
+        EXPECT_EQ(out.pixel(x, y), *std::max_element(around.at.begin(), around.at.end()));
+      }
+    }
+  }
+}
+
+TEST(Ink, IsHalfAsStrongAsTheStrongestAround) {
+  const Plane strokes{5, 1, {200, 101, 90, 0, 30}};
+  EXPECT_EQ(ink_of(strokes, 2, 20).at, (std::vector<std::uint8_t>{0, 0, 255, 255, 255}));
+  EXPECT_EQ(ink_of(strokes, 1, 20).at, (std::vector<std::uint8_t>{0, 0, 0, 255, 0}));
+}
+
+TEST(Blots, HangTogetherCornerwise) {
+  const Plane ink = draw({"#...##",  //
+                          ".#...#",  //
+                          "#....."});
+  Plane strokes = Plane::filled(6, 3, 5);
+  strokes.pixel(1, 1) = 9;
+  const std::vector<Blot> blots = blots_of(ink, strokes);
+  ASSERT_EQ(blots.size(), 2U);
+  EXPECT_EQ(blots[0].box, (Box{0, 0, 2, 3}));
+  EXPECT_EQ(blots[0].strength, 9);
+  EXPECT_EQ(blots[1].box, (Box{4, 0, 2, 2}));
+}
+
+TEST(Scaled, KeepsWhatItShows) {
+  Plane plane = Plane::filled(4, 2, 255);
+  for (int y = 0; y < 2; ++y) plane.pixel(0, y) = plane.pixel(1, y) = 0;
+  const Plane twice = scaled(plane, 2);
+  EXPECT_EQ(twice.width, 8);
+  EXPECT_EQ(twice.height, 4);
+  EXPECT_EQ(twice.pixel(0, 0), 0);
+  EXPECT_EQ(twice.pixel(7, 3), 255);
+  const Plane half = scaled(plane, 0.5);
+  EXPECT_EQ(half.width, 2);
+  EXPECT_EQ(half.pixel(0, 0), 0);
+  EXPECT_EQ(half.pixel(1, 0), 255);
+  EXPECT_EQ(scaled(plane, 0.01).width, 1);
 }
 
 TEST(Crop, StaysInside) {

@@ -6,10 +6,10 @@
 namespace assay::label {
 namespace {
 
-// GB 45438-2025 Annex E c): what the value of Label says.
+// What the value of Label says.
 Platform of_value(std::string_view value) {
-  if (value == "1") return Platform::confirmed;
-  if (value == "2") return Platform::possible;
+  if (value == kLabelValues.substr(0, 1)) return Platform::confirmed;
+  if (value == kLabelValues.substr(1, 1)) return Platform::possible;
   return Platform::suspected;
 }
 

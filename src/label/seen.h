@@ -11,20 +11,21 @@
 
 #include "base/files.h"
 #include "label/pixels.h"
+#include "label/wording.h"
 
 namespace assay::label {
 
 struct SeenRules {
-  std::vector<std::string> ai_words;  // "人工智能", "AI": one of them is the first element
-  std::vector<std::string> generation_words;  // "生成", "合成": one of them is the second
+  LabelWords words;
   double edge_percent = 10;  // how far from the nearest edge is at the edge, of the shortest side
   double seconds = 4;        // how much of a video is looked at, from its start
-  int frames_per_second = 4;
+  int frames_per_second = 8;
 };
 
 struct SeenLabel {
   bool ai_element = false;          // alone, it is for a person to decide
   bool generation_element = false;  // only looked for beside the other
+  bool other_words = false;         // both, in words that the standard does not name: for a person
   std::string text;                 // of the line or lines, as read
   Box box;                          // of the ink of the elements, in pixels of the picture
   double height_percent = 0;        // of a character, of the shortest side
@@ -43,7 +44,7 @@ struct SeenVideo {
   int width = 0, height = 0;
   std::optional<SeenLabel> label;
   double from = 0;    // seconds from the start to the first frame with the label
-  double stays = 0;   // seconds from there that it is in every frame looked at
+  double stays = 0;   // seconds from there that it stays, where it is
   double looked = 0;  // seconds that were looked at: of a short video, all of it
 };
 

@@ -21,7 +21,8 @@ constexpr std::string_view kSm3WithSm2 = "1.2.156.10197.1.501";
 constexpr std::string_view kSm3 = "1.2.156.10197.1.401";
 constexpr std::string_view kSha256 = "2.16.840.1.101.3.4.2.1";
 // How our binding selects content; the guide leaves the method to the signer. The file is read with
-// its label taken out, as change_to() does, and hashed from its first byte to its last.
+// its label taken out, as change_to() does, and hashed from its first byte to its last; of a PDF,
+// whose old bytes always stay, without the revisions at its end that hold a label and nothing else.
 constexpr std::string_view kSelection = "assay:file-without-label:1";
 
 // Words seen for the two things that are signed, the guide's first.
@@ -58,11 +59,62 @@ std::optional<std::string> unhex(std::string_view text) {
 
 std::string hex_of(std::string_view bytes) { return hex(as_raw(bytes)); }
 
+// Does `out` of `old` give the bytes of `now`, both the beginning of one file?
+Result<bool> gives(const Splice& out, std::uint64_t old, ByteSource& now) {
+  std::uint64_t at = 0;
+  for (const Splice::Piece& piece : out.pieces()) {
+    if (piece.size > 0 && (piece.offset != at || piece.offset + piece.size > old)) return false;
+    if (piece.size == 0 && TRY(now.copy(at, piece.bytes.size())) != piece.bytes) return false;
+    at += piece.size > 0 ? piece.size : piece.bytes.size();
+  }
+  return at == now.size();
+}
+
+// Where the last revision of the first `size` bytes begins, if it holds a label and nothing else:
+// to write the label behind the bytes before it gives the same bytes again. Else `size`.
+Result<std::uint64_t> before_label(ByteSource& in, std::uint64_t size) {
+  PartSource now(in, 0, size);
+  const Reading reading = TRY(read(now, {}));
+  if (reading.found.size() != 1 || reading.found[0].place != Place::agreed) return size;
+  const std::uint64_t object = reading.metadata.items[reading.found[0].item].offset;
+  for (const std::uint64_t at : {object, object - 1}) {  // a line end may be put before it
+    if (at == 0 || at >= size) continue;
+    PartSource old(in, 0, at);
+    const auto then = read(old, {});
+    if (!then.ok() || then->format != reading.format) continue;
+    const auto change = change_to(*then, reading.found[0].value);
+    if (!change.ok()) continue;
+    const auto written = then->format->write(old, then->metadata, *change, {});
+    if (written.ok() && TRY(gives(*written, at, now))) return at;
+  }
+  return size;
+}
+
+// The hash of a file that changes are put behind, without those at its end that are only a label.
+Result<std::string> hash_before_labels(ByteSource& in, HashAlgorithm hash) {
+  constexpr int kRevisions = 100;
+  std::uint64_t size = in.size();
+  for (int i = 0; i < kRevisions; ++i) {
+    const std::uint64_t before = TRY(before_label(in, size));
+    if (before == size) break;
+    size = before;
+  }
+  Splice content;
+  content.keep(0, size);
+  Hasher hasher(hash);
+  TRY(content.each(in, [&](std::string_view part) -> Status {
+    hasher.update(as_raw(part));
+    return Done{};
+  }));
+  return hasher.finish();
+}
+
 // The hash of the file with no label in it.
 Result<std::string> content_hash(ByteSource& in, const Reading& reading, HashAlgorithm hash) {
   if (reading.format->write == nullptr)
     return Error{Code::unsupported,
                  fmt::format("{} has no place for a label in its metadata", reading.format->name)};
+  if (reading.format->appends) return hash_before_labels(in, hash);
   const formats::Change change = TRY(change_to(reading, std::nullopt));
   const Splice splice = TRY(reading.format->write(in, reading.metadata, change, {}));
   Hasher hasher(hash);
@@ -291,6 +343,14 @@ std::string signed_message(const Label& label) {
   return out;
 }
 
+bool binds_content(const Label& label) {
+  const std::string_view reserved = label.text(kKeys[kReserved]);
+  if (deep(reserved)) return false;
+  const Json tree = Json::parse(reserved.begin(), reserved.end(), nullptr, false);
+  const Json* data = at(tree, "SecurityData");
+  return data != nullptr && at(*data, "Bindings") != nullptr;
+}
+
 Result<Written> sign_file(const fs::path& path, const SignRequest& request, const fs::path& out) {
   const Sm2Key key = TRY(Sm2Key::from_pem(request.private_key));
   if (request.key_id.empty() || count_bad_characters(request.key_id) > 0)
@@ -303,7 +363,10 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
   const Reading reading = TRY(read(in, path));
   const Label label = TRY(the_label(reading));
   if (!label.text(kKeys[kReserved]).empty() && !request.replace)
-    return Error{Code::invalid, "ReservedCode1 is in use already", 0, reading.found[0].where,
+    return Error{Code::invalid,
+                 fmt::format("ReservedCode1 is in use already: {}", reading.found[0].where),
+                 0,
+                 {},
                  "--replace puts the new protection data in its place"};
   if (!request.will_resign) TRY(refuse_signed(in));
   std::optional<std::string> content;

@@ -49,6 +49,9 @@ struct Verification {
 Result<Verification> verify_file(const std::filesystem::path& path,
                                  const std::vector<Sm2Key>& pinned);
 
+// Does the label say of itself that it belongs to the content of its file?
+bool binds_content(const Label& label);
+
 // The message of annex A.1 that is signed.
 std::string signed_message(const Label& label);
 

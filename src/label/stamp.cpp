@@ -2,71 +2,61 @@
 #include "label/stamp.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "base/sandbox.h"
+#include "base/scratch.h"
 #include "base/strings.h"
+#include "label/carry.h"
+#include "label/write.h"
 
 namespace assay::label {
 namespace {
 
 constexpr char32_t kFirstWide = 0x2E80;  // CJK radicals
 constexpr int kTrialSize = 200;          // pixels of font, to learn how much of it is ink
+constexpr std::size_t kWindow = 64 * 1024;
 constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
 constexpr std::string_view kPlainLetters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
 
-struct Place {
+struct Standing {
   Corner corner;
   const char *x, *y;
 };
 constexpr std::array kPlaces = {
-    Place{Corner::top_left, "min(w,h)*0.03", "min(w,h)*0.03"},
-    Place{Corner::top_right, "w-tw-min(w,h)*0.03", "min(w,h)*0.03"},
-    Place{Corner::bottom_left, "min(w,h)*0.03", "h-th-min(w,h)*0.03"},
-    Place{Corner::bottom_right, "w-tw-min(w,h)*0.03", "h-th-min(w,h)*0.03"},
+    Standing{Corner::top_left, "min(w,h)*0.03", "min(w,h)*0.03"},
+    Standing{Corner::top_right, "w-tw-min(w,h)*0.03", "min(w,h)*0.03"},
+    Standing{Corner::bottom_left, "min(w,h)*0.03", "h-th-min(w,h)*0.03"},
+    Standing{Corner::bottom_right, "w-tw-min(w,h)*0.03", "h-th-min(w,h)*0.03"},
 };
 
 struct Encoding {
   std::string_view ending;
+  PictureFormat format;
   std::vector<std::string> options;
 };
 const std::vector<Encoding>& encodings() {
   static const std::vector<Encoding> rows = {
-      {".png", {"-c:v", "png"}},
-      {".webp", {"-c:v", "libwebp", "-lossless", "1"}},
-      {".jpg", {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
-      {".jpeg", {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
+      {".png", PictureFormat::png, {"-c:v", "png"}},
+      {".webp", PictureFormat::webp, {"-c:v", "libwebp", "-lossless", "1"}},
+      {".jpg", PictureFormat::jpeg, {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
+      {".jpeg", PictureFormat::jpeg, {"-c:v", "mjpeg", "-q:v", "1", "-qmin", "1"}},
   };
   return rows;
 }
 
-// A folder of our own that goes with us.
-class Scratch {
- public:
-  static Result<Scratch> create() {
-    std::error_code error;
-    std::string path = (fs::temp_directory_path(error) / "assay-XXXXXX").string();
-    if (error || ::mkdtemp(path.data()) == nullptr)
-      return io_error(path, "cannot create the folder", errno);
-    return Scratch(path);
-  }
-  explicit Scratch(fs::path path) : path_(std::move(path)) {}
-  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  Scratch& operator=(Scratch&&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+// By the orientation of Exif, from 1 on: what turns the pixels as they are shown.
+constexpr std::array<const char*, 8> kTurns = {"",
+                                               "hflip,",
+                                               "hflip,vflip,",
+                                               "vflip,",
+                                               "transpose=0,",
+                                               "transpose=1,",
+                                               "transpose=3,",
+                                               "transpose=2,"};
 
 Result<Ended> run_ffmpeg(const fs::path& input, const fs::path& scratch,
                          const std::vector<std::string>& arguments) {
@@ -101,14 +91,16 @@ Result<double> ink_share(const StampRequest& request, const fs::path& scratch) {
 
 }  // namespace
 
-std::string stamp_filter(const StampRequest& request, const fs::path& text_file,
-                         double font_share) {
-  const auto* place = std::find_if(kPlaces.begin(), kPlaces.end(),
-                                   [&](const Place& row) { return row.corner == request.corner; });
+std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share,
+                         int orientation) {
+  const auto* place = std::find_if(kPlaces.begin(), kPlaces.end(), [&](const Standing& row) {
+    return row.corner == request.corner;
+  });
   return fmt::format(
-      "drawtext=fontfile={}:textfile={}:expansion=none:fontcolor=white:box=1:boxcolor=black@0.6:"
+      "{}drawtext=fontfile={}:textfile={}:expansion=none:fontcolor=white:box=1:boxcolor=black@0.6:"
       "boxborderw=8:fontsize='min(w,h)*{:.5f}':x='{}':y='{}'",
-      request.font.string(), text_file.string(), font_share, place->x, place->y);
+      kTurns.at(static_cast<std::size_t>(orientation - 1)), request.font.string(),
+      text_file.string(), font_share, place->x, place->y);
 }
 
 std::string measured_part(const std::string& text) {
@@ -132,7 +124,8 @@ int height_of_ink(const Picture& drawn) {
   return std::max(0, last - first + 1);
 }
 
-Status stamp_picture(const fs::path& path, const fs::path& out, const StampRequest& request) {
+Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
+                                               const StampRequest& request) {
   const std::string ending = to_lower(path.extension().string());
   const auto encoding = std::find_if(encodings().begin(), encodings().end(),
                                      [&](const Encoding& row) { return row.ending == ending; });
@@ -142,12 +135,18 @@ Status stamp_picture(const fs::path& path, const fs::path& out, const StampReque
   if (request.font.string().find_first_not_of(kPlainLetters) != std::string::npos)
     return Error{Code::invalid, "the path of a font has plain letters only", 0,
                  request.font.string()};
+  if (!request.will_resign) {
+    FileSource in(TRY(FileReader::open(path)), kWindow);
+    TRY(refuse_signed(in));
+  }
+  const std::string old = TRY(assay::read_file(path, kMostBytes));
   const Scratch scratch = TRY(Scratch::create());
   const double share = TRY(ink_share(request, scratch.path()));
   const fs::path text = scratch.path() / "text";
   TRY(write_file_atomic(text, request.text));
   const fs::path drawn = scratch.path() / ("drawn" + ending);
   std::vector<std::string> arguments = {
+      "-noautorotate",
       "-protocol_whitelist",
       "file",
       "-i",
@@ -155,7 +154,8 @@ Status stamp_picture(const fs::path& path, const fs::path& out, const StampReque
       "-map",
       "0:v:0",
       "-vf",
-      stamp_filter(request, text, request.height_percent / 100 / share),
+      stamp_filter(request, text, request.height_percent / 100 / share,
+                   orientation_of(old, encoding->format)),
       "-frames:v",
       "1",
       "-map_metadata",
@@ -163,7 +163,13 @@ Status stamp_picture(const fs::path& path, const fs::path& out, const StampReque
   arguments.insert(arguments.end(), encoding->options.begin(), encoding->options.end());
   arguments.insert(arguments.end(), {"-f", ending == ".webp" ? "webp" : "image2", drawn.string()});
   TRY(run_ffmpeg(path, scratch.path(), arguments));
-  return write_file_atomic(out, TRY(read_file(drawn, kMostBytes)));
+  const std::string pixels = TRY(assay::read_file(drawn, kMostBytes));
+  Carried carried = TRY(carry_metadata(old, pixels, encoding->format));
+  AtomicFile file = TRY(AtomicFile::create(out));
+  TRY(file.keep_mode_of(path));
+  TRY(file.write(carried.file));
+  TRY(file.commit());
+  return std::move(carried.dropped);
 }
 
 }  // namespace assay::label

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/files.h"
 #include "label/pixels.h"
@@ -17,15 +18,19 @@ struct StampRequest {
   Corner corner = Corner::bottom_right;
   double height_percent = 0;  // of the ink of its Chinese characters, of the shortest side
   fs::path font;              // below /usr; letters, digits and "_-./" only
+  bool will_resign = false;
 };
 
-// `out` takes the format of `path` by its ending: .png and .webp without loss, .jpg at the best
-// quality. Only pixels are carried over: Exif, XMP, colour profiles, C2PA and metadata labels are
-// lost, and an animation keeps its first frame; the caller writes the metadata label anew.
-Status stamp_picture(const fs::path& path, const fs::path& out, const StampRequest& request);
+// PNG, JPEG and WebP, by the ending of `path`: PNG and WebP without loss, JPEG at the best quality.
+// The metadata of the file go with it, a label too; the result names what could not. A picture that
+// is shown turned (Exif) is turned in its pixels. An animation keeps its first frame. `out` may be
+// `path`. Code::invalid for a file signed by C2PA, unless it will be signed again.
+Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
+                                               const StampRequest& request);
 
 // The filter of ffmpeg for a request, with the size of the font as a share of the shortest side.
-std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share);
+std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share,
+                         int orientation = 1);
 
 // What the height of a text is measured by: its Chinese, or all of it where there is none.
 std::string measured_part(const std::string& text);

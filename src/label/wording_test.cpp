@@ -6,8 +6,8 @@
 namespace assay::label {
 namespace {
 
-const std::vector<std::string> kAi = {"人工智能", "AI"};
-const std::vector<std::string> kGeneration = {"生成", "合成"};
+const LabelWords kWords = {
+    {"人工智能", "AI"}, {"生成", "合成"}, {"Artificial Intelligence"}, {"generated", "synthetic"}};
 
 // One line of words, each 20 pixels high.
 Line line(const std::vector<std::string>& words, int y = 0) {
@@ -21,27 +21,31 @@ Line line(const std::vector<std::string>& words, int y = 0) {
 }
 
 Wording find(const std::vector<Line>& lines) {
-  return find_wording(lines, kAi, kGeneration).value_or(Wording{});
+  return find_wording(lines, kWords).value_or(Wording{});
 }
 
-TEST(Tsv, GivesWordsByLine) {
+TEST(Tsv, GivesWordsByPage) {
   const auto lines = parse_tsv(
       "level\tpage_num\tblock_num\tpar_num\tline_num\tword_"
       "num\tleft\ttop\twidth\theight\tconf\ttext\n"
       "4\t1\t1\t1\t1\t0\t1\t2\t90\t20\t-1\t\n"
       "5\t1\t1\t1\t1\t1\t1\t2\t30\t20\t91.5\tAI\n"
       "5\t1\t1\t1\t1\t2\t40\t2\t50\t20\t88\t生成\n"
-      "5\t1\t1\t1\t2\t1\t1\t30\t50\t20\t70\tother\n"
+      "5\t3\t1\t1\t2\t1\t1\t30\t50\t20\t70\tother\n"
       "5\t1\t1\t1\t2\t2\t1\t30\t50\t20\t70\t \n"
       "5\t1\t1\t1\t2\t3\t-1\t30\t50\t20\t70\tno\n"
       "5\t1\t1\t1\t2\t3\t1\t30\tno\t20\t70\tno\n"
-      "5\t1\t1\n");
-  ASSERT_EQ(lines.size(), 2U);
+      "5\t1\t1\n"
+      "5\t4\t1\t1\t1\t1\t1\t30\t50\t20\t70\tbeyond\n",
+      3);
+  ASSERT_EQ(lines.size(), 3U);
   ASSERT_EQ(lines[0].size(), 2U);
   EXPECT_EQ(lines[0][1].text, "生成");
   EXPECT_EQ(lines[0][1].box, (Box{40, 2, 50, 20}));
   EXPECT_DOUBLE_EQ(lines[0][0].confidence, 91.5);
-  EXPECT_EQ(lines[1].size(), 1U);
+  EXPECT_EQ(lines[1].size(), 0U);
+  ASSERT_EQ(lines[2].size(), 1U);
+  EXPECT_EQ(lines[2][0].page, 2U);
 }
 
 TEST(Wording, HoldsBothElements) {
@@ -58,10 +62,26 @@ TEST(Wording, HoldsBothElements) {
 
 TEST(Wording, OfOneElementIsNotWhole) {
   for (const auto& words :
-       std::vector<std::vector<std::string>>{{"AI"}, {"AI", "generated"}, {"人工智能"}}) {
+       std::vector<std::vector<std::string>>{{"AI"}, {"AI", "art"}, {"人工智能"}}) {
     EXPECT_TRUE(find({line(words)}).ai) << words[0];
     EXPECT_FALSE(find({line(words)}).generation) << words[0];
   }
+}
+
+TEST(Wording, MayBeOtherThanTheStandardNames) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"AI", "Generated"},
+                                             {"Al-generated"},
+                                             {"GENERATED", "by", "AI"},
+                                             {"artificial", "intelligence", "synthetic"},
+                                             {"人工智能", "generatcd"}}) {
+    EXPECT_TRUE(find({line(words)}).other) << words[0];
+    EXPECT_FALSE(find({line(words)}).whole()) << words[0];
+  }
+  EXPECT_FALSE(find({line({"generated", "code"})}).other);
+  EXPECT_FALSE(find({line({"AI", "regenerated"})}).other);
+  // The standard's own words are preferred.
+  EXPECT_TRUE(find({line({"AI", "generated"}), line({"AI生成"}, 200)}).whole());
 }
 
 TEST(Wording, IsNotFoundInOtherWords) {

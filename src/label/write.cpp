@@ -52,7 +52,7 @@ namespace {
 Fields of_producer(const Request& request) {
   Fields out;
   for (std::size_t i = 0; i < kKeyCount; ++i) out[i] = request.values[i].value_or("");
-  if (!request.values[kLabel]) out[kLabel] = "1";
+  if (!request.values[kLabel]) out[kLabel] = kLabelValues.front();
   if (!request.values[kPropagator]) out[kPropagator] = out[kProducer];
   if (!request.values[kPropagateId]) out[kPropagateId] = out[kProduceId];
   return out;
@@ -60,7 +60,12 @@ Fields of_producer(const Request& request) {
 
 // The label that is to stand in the file, from the one that stands there.
 Result<Fields> wanted(const Reading& reading, const Request& request) {
-  if (request.role == Role::producer) return of_producer(request);
+  if (request.role == Role::producer) {
+    Fields out = of_producer(request);
+    if (out[kPropagator] == out[kProducer] && out[kPropagateId] == out[kProduceId]) return out;
+    return refused("on first write the propagation fields equal the producer's",
+                   "leave --propagator and --propagate-id away, or give --as propagator too");
+  }
   if (!request.values[kPropagator] || !request.values[kPropagateId])
     return refused("a propagator writes its own name or code and content number",
                    "give --propagator and --propagate-id");
@@ -111,8 +116,11 @@ bool only_label(std::string_view text) {
 }
 
 Error not_ours(const Item& item) {
-  return {Code::unsupported, "a label stands among other data, which are not ours to cut", 0,
-          item.place, "take it out with the program that wrote it"};
+  return {Code::unsupported,
+          "a label stands among other data, which are not ours to cut: " + item.place,
+          item.offset,
+          {},
+          "take it out with the program that wrote it"};
 }
 
 // The item with no label in it; nothing where nothing else is in it.
@@ -154,17 +162,6 @@ Result<std::string> with_label(const Reading& reading, std::string_view packet,
   return xmp::with_property(packet, {kNamespace, kPrefix, kName}, value, {});
 }
 
-// The file as it was when it was opened must be the one that is replaced.
-struct Stamp {
-  std::uintmax_t size;
-  std::filesystem::file_time_type time;
-  static Stamp of(const fs::path& path) {
-    std::error_code gone;
-    return {fs::file_size(path, gone), fs::last_write_time(path, gone)};
-  }
-  friend bool operator==(const Stamp&, const Stamp&) = default;
-};
-
 }  // namespace
 
 Result<std::string> compose(const Fields& fields) {
@@ -172,6 +169,9 @@ Result<std::string> compose(const Fields& fields) {
   for (std::size_t i = 0; i < kKeyCount; ++i) {
     if (i < kRequired && fields[i].empty())
       return refused(fmt::format("{} is empty", kKeys[i]), "give it a value");
+    if (fields[i].size() > kMaxValueBytes)
+      return refused(fmt::format("{} is longer than {} bytes", kKeys[i], kMaxValueBytes),
+                     "a value is a name, code, number or protection data");
     if (count_bad_characters(fields[i]) > 0)
       return refused(fmt::format("{} holds characters that are not allowed: '{}'", kKeys[i],
                                  printable(fields[i], 80)),
@@ -199,24 +199,21 @@ Result<Change> change_to(const Reading& reading, const std::optional<std::string
 }
 
 Status refuse_signed(ByteSource& in) {
-  const auto store = find_c2pa_store(in);
-  if (!store.ok() &&
-      (store.error().code == Code::not_found || store.error().code == Code::unsupported))
-    return Done{};
+  if (!TRY(may_hold_c2pa_store(in))) return Done{};
   return refused("the file holds a C2PA signature, which a change of the label would break",
                  "write the label first and sign by C2PA last; --will-resign where you sign it "
                  "again");
 }
 
-Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
+Result<Written> put_label(FileSource& in, const Reading& reading, const std::string& value,
                           const fs::path& path, const fs::path& out, const Accept& accept) {
   if (reading.format->write == nullptr)
     return Error{Code::unsupported,
                  fmt::format("{} has no place for a label in its metadata", reading.format->name)};
-  const Stamp before = Stamp::of(path);
+  TRY(in.file().lock());
   const Change change = TRY(change_to(reading, value));
   const Splice splice = TRY(reading.format->write(in, reading.metadata, change, {}));
-  AtomicFile file = TRY(AtomicFile::create(out));
+  AtomicFile file = TRY(AtomicFile::create_regular(out));
   TRY(file.keep_mode_of(path));
   TRY(splice.apply(in, file));
   // LBL-META-022: what was written is read back before it takes the old file's place.
@@ -227,8 +224,7 @@ Result<Written> put_label(ByteSource& in, const Reading& reading, const std::str
                      back.found[0].place == Place::agreed;
   if (!right) return Error{Code::internal, "the label cannot be read back as it was written"};
   if (accept) TRY(accept(again, back));
-  if (Stamp::of(path) != before)
-    return Error{Code::io, "the file changed while it was read", 0, {}, "write the label again"};
+  TRY(in.file().unchanged());
   TRY(file.commit());
   return Written{std::string(reading.format->name), back.found[0].where, value, true};
 }

@@ -52,7 +52,7 @@ Status refuse_signed(ByteSource& in);
 // is what read() said of `in`, the file at `path`. `accept` sees the new file as it was read back,
 // before it takes the place of `out`.
 using Accept = std::function<Status(ByteSource& in, const Reading& reading)>;
-Result<Written> put_label(ByteSource& in, const Reading& reading, const std::string& value,
+Result<Written> put_label(FileSource& in, const Reading& reading, const std::string& value,
                           const std::filesystem::path& path, const std::filesystem::path& out,
                           const Accept& accept = {});
 

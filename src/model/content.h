@@ -149,6 +149,8 @@ struct Measure {
   std::string check;
   std::string value;
   bool faults = false;
+  bool interval = false;  // judged by the limits of the measurement, not by its value
+  std::string of = {};    // the measurement that counts what there is to judge
 };
 
 struct Control {
@@ -179,6 +181,13 @@ struct NamedNumber {
   double value = 0;
 };
 
+// Words that speak of an item in a text. A star stands for any ending of a word, a space for any
+// white space or hyphen; written in small letters.
+struct Cues {
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+};
+
 struct Item {
   std::string id;
   ItemKind kind{};
@@ -186,6 +195,7 @@ struct Item {
   std::vector<std::string> parents;
   Text title;
   Text text;
+  Cues cues;
   std::vector<std::string> marks;
   std::vector<NamedNumber> minima;
   Confidence confidence{};

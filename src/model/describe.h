@@ -144,6 +144,8 @@ void describe(V& v, T& t) {
   v.required("check", t.check);
   v.required("value", t.value);
   v.optional("faults", t.faults);
+  v.optional("interval", t.interval);
+  v.optional("of", t.of);
 }
 
 template <class V, Is<Control> T>
@@ -176,6 +178,12 @@ void describe(V& v, T& t) {
   v.required("value", t.value);
 }
 
+template <class V, Is<Cues> T>
+void describe(V& v, T& t) {
+  v.optional("en", t.en);
+  v.optional("zh", t.zh);
+}
+
 template <class V, Is<Item> T>
 void describe(V& v, T& t) {
   v.required("id", t.id);
@@ -184,6 +192,7 @@ void describe(V& v, T& t) {
   v.optional("parents", t.parents);
   v.required("title", t.title);
   v.optional("text", t.text);
+  v.optional("cues", t.cues);
   v.optional("marks", t.marks);
   v.optional("minima", t.minima);
   v.required("confidence", t.confidence);

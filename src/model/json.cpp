@@ -173,7 +173,16 @@ Result<T> from_json(std::string_view json) {
   return value;
 }
 
-std::string json_string(std::string_view text) { return dump(Json(text)); }
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  out.reserve(text.size() + 16);
+  for (const char c : text) {
+    if (c < ' ' || c >= '\x7f') return dump(Json(text));  // slower, and knows UTF-8
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out += '"';
+}
 std::string json_number(double value) { return dump(write(value)); }
 
 #define ASSAY_JSON_OUT(T) template std::string to_json<T>(const T&);

@@ -70,6 +70,7 @@ struct Finding {
   Text message;
   Text mend;
   std::string measurement = {};
+  std::string evidence = {};  // the digest of the picture that shows it
 };
 
 // Findings of one check with one id, about one measurement.
@@ -90,6 +91,7 @@ struct Evidence {
   std::string digest;  // SHA-256, hexadecimal
   double bytes = 0;
   std::string media_type;
+  bool drawn = false;  // a picture that the check made, and no file
 };
 
 // A person's word on a control or clause, with the evidence checked by the attestation check. A
@@ -172,6 +174,7 @@ void describe(V& v, T& t) {
   v.required("message", t.message);
   v.optional("mend", t.mend);
   v.optional("measurement", t.measurement);
+  v.optional("evidence", t.evidence);
 }
 
 template <class V, Is<Evidence> T>
@@ -181,6 +184,7 @@ void describe(V& v, T& t) {
   v.required("digest", t.digest);
   v.required("bytes", t.bytes);
   v.optional("media_type", t.media_type);
+  v.optional("drawn", t.drawn);
 }
 
 template <class V, Is<Attested> T>

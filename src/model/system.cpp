@@ -31,6 +31,7 @@ std::vector<std::string> paths(const System& system, Input input) {
     case Input::training_data: return s.training_data.paths;
     case Input::ledger: return one(s.training_data.ledger);
     case Input::media_outputs: return s.media_outputs;
+    case Input::posts: return one(s.posts);
     case Input::keyword_library: return one(s.keyword_library);
     case Input::generation_bank: return one(s.question_banks.generation);
     case Input::must_refuse_bank: return one(s.question_banks.must_refuse);

@@ -194,11 +194,20 @@ struct AnnotationRecords {
   std::string rules;
 };
 
+// How many of the media outputs are looked at, drawn by `seed`.
+struct MediaSample {
+  double files = 0;  // 0: all
+  std::string seed;
+};
+
 // Paths are relative to the folder of system.yaml.
 struct Subjects {
   std::vector<std::string> model_files;
   TrainingData training_data;
   std::vector<std::string> media_outputs;
+  MediaSample media_sample;
+  std::vector<std::string> label_keys;  // public keys (PEM) that its labels are signed by
+  std::string posts;                    // what a platform recorded of what it published
   std::string keyword_library;
   QuestionBanks question_banks;
   AnnotationRecords annotation;
@@ -230,6 +239,7 @@ enum class Input : std::uint8_t {
   training_data,
   ledger,
   media_outputs,
+  posts,
   keyword_library,
   generation_bank,
   must_refuse_bank,
@@ -247,12 +257,13 @@ enum class Input : std::uint8_t {
 // The key of system.yaml as the word, and a name for people.
 template <>
 struct Words<Input> {
-  static constexpr std::array<Word<Input>, 17> table = {{
+  static constexpr std::array<Word<Input>, 18> table = {{
       {Input::none, "none", {"无", "none"}},
       {Input::model_files, "subjects.model_files", {"模型文件", "model files"}},
       {Input::training_data, "subjects.training_data.paths", {"训练数据", "training data"}},
       {Input::ledger, "subjects.training_data.ledger", {"数据来源台账", "source ledger"}},
       {Input::media_outputs, "subjects.media_outputs", {"生成的图片等文件", "media outputs"}},
+      {Input::posts, "subjects.posts", {"发布记录", "record of posts"}},
       {Input::keyword_library, "subjects.keyword_library", {"关键词库", "keyword library"}},
       {Input::generation_bank,
        "subjects.question_banks.generation",
@@ -319,11 +330,20 @@ void describe(V& v, T& t) {
   v.optional("rules", t.rules);
 }
 
+template <class V, Is<MediaSample> T>
+void describe(V& v, T& t) {
+  v.required("files", t.files);
+  v.optional("seed", t.seed);
+}
+
 template <class V, Is<Subjects> T>
 void describe(V& v, T& t) {
   v.optional("model_files", t.model_files);
   v.optional("training_data", t.training_data);
   v.optional("media_outputs", t.media_outputs);
+  v.optional("media_sample", t.media_sample);
+  v.optional("label_keys", t.label_keys);
+  v.optional("posts", t.posts);
   v.optional("keyword_library", t.keyword_library);
   v.optional("question_banks", t.question_banks);
   v.optional("annotation", t.annotation);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/system_file.h"
 
+#include <cmath>
+
 #include "base/credit_code.h"
 #include "base/yaml.h"
 #include "model/from_node.h"
@@ -28,6 +30,10 @@ void check_values(const System& system, const Node& root, const Faults& faults) 
   if (!code.empty() && check_credit_code(code) != CreditCodeFault::none)
     faults.add(place_at(root, {"provider", "credit_code"}), FaultId::bad_credit_code,
                {"credit_code", code});
+  const double files = system.subjects.media_sample.files;
+  if (files < 0 || files != std::floor(files))
+    faults.add(place_at(root, {"subjects", "media_sample", "files"}), FaultId::bad_number,
+               {"files", std::to_string(files)});
   const std::string& service = system.subjects.service;
   if (!service.empty() && !service.starts_with("https://") && !service.starts_with("http://"))
     faults.add(place_at(root, {"subjects", "service"}), FaultId::bad_address, {"service", service});

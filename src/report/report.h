@@ -33,6 +33,8 @@ struct Input {
   std::function<Status(const FindingGroup* group, std::uint64_t limit,
                        const std::function<void(std::string_view)>& visit)>
       each_finding;
+  // The kept bytes of a piece of evidence; where it is not given no pictures are shown.
+  std::function<Result<std::string>(const std::string& digest)> evidence_bytes = {};
 };
 
 // Where a writer puts its bytes; an Error (disk full) ends the report.

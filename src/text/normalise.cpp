@@ -56,17 +56,22 @@ std::string canonical(std::string_view utf8) {
   out.reserve(utf8.size());
   bool space = false;
   for (std::size_t at = 0; at < utf8.size();) {
-    const char32_t c = next_code_point(utf8, at);
-    if (is_invisible(c)) continue;
-    if (is_space(c)) {
+    const char32_t c = canonical(next_code_point(utf8, at));
+    if (c == 0) continue;
+    if (c == U' ') {
       space = !out.empty();
       continue;
     }
     if (space) out += ' ';
     space = false;
-    append_utf8(out, fold(c));
+    append_utf8(out, c);
   }
   return out;
+}
+
+char32_t canonical(char32_t c) {
+  if (is_invisible(c)) return 0;
+  return is_space(c) ? U' ' : fold(c);
 }
 
 }  // namespace assay::text

@@ -11,4 +11,7 @@ namespace assay::text {
 // Ill-formed UTF-8 becomes U+FFFD.
 std::string canonical(std::string_view utf8);
 
+// The same of a single character: 0 for an invisible one, a space for white space.
+char32_t canonical(char32_t c);
+
 }  // namespace assay::text

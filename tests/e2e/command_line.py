@@ -63,6 +63,18 @@ def test_man_page_and_completions(world):
         same(checked.returncode, 0, "bash -n")
 
 
+def test_common_options_before_or_behind_the_command(world):
+    behind = world.ok("catalog", "list", "--lang", "zh").out
+    for words in (["--lang", "zh", "catalog", "list"], ["--lang=zh", "catalog", "list"]):
+        same(world.ok(*words).out, behind, f"{words}")
+    expect("用法" in world.ok("--lang", "zh").out, "help in Chinese")
+    expect("用法" in world.ok("--lang", "zh", "label", "check", "--help").out, "help of a command in Chinese")
+    done = world.ok("--lang", "de", "catalog", "list", code=2)
+    expect("--lang" in done.err, f"said: {done.err}")
+    same(world.ok("--lang", "zh", "catalog", "list", "--lang", "zh", code=2).out, "", "given twice")
+    world.ok("--json", "catalog", "list", code=2)
+
+
 def test_language_from_environment(world):
     for name, value, chinese in (("LANG", "zh_CN.UTF-8", True), ("LC_ALL", "zh_CN.UTF-8", True),
                                  ("LANG", "en_GB.UTF-8", False), ("LANG", "C", False)):

@@ -25,10 +25,11 @@ import describe  # noqa: E402
 import documents  # noqa: E402
 import durable  # noqa: E402
 import labels  # noqa: E402
+import reading  # noqa: E402
 import record  # noqa: E402
 from harness import Failure, Skip, World, report, tests_of  # noqa: E402
 
-MODULES = (command_line, catalog, content, describe, documents, assess, banks, record, durable,
+MODULES = (command_line, catalog, content, describe, documents, assess, banks, record, durable, reading,
            labels)
 
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kId = kLabelCheck;
 
-constexpr std::array<CheckMeasurement, 18> kOwn = {{
+constexpr std::array<CheckMeasurement, 21> kOwn = {{
     {"files", Input::media_outputs, {"检查的文件", "files looked at"}},
     {"files_not_read",
      Input::media_outputs,
@@ -36,6 +36,16 @@ constexpr std::array<CheckMeasurement, 18> kOwn = {{
      {"单个文件最多的隐式标识数", "most implicit labels in a file"}},
     {"min_keys_present", Input::media_outputs, {"单个标识最少的字段数", "fewest keys in a label"}},
     {"required_missing", Input::media_outputs, {"缺少的必填值", "required values missing"}},
+    {"min_elements",
+     Input::media_outputs,
+     {"单个文件最少的要素数（属性、提供者、编号）",
+      "fewest elements in a file: attribute, provider, number"}},
+    {"other_carrier_labels",
+     Input::media_outputs,
+     {"图片中位于备选载体的标识", "labels of pictures in another carrier"}},
+    {"other_carrier_wrong",
+     Input::media_outputs,
+     {"备选载体或其形式不被接受的标识", "labels in a carrier or a form that is not accepted"}},
     {"label_value_invalid",
      Input::media_outputs,
      {"Label 取值无效的标识", "labels whose Label value is invalid"}},
@@ -70,6 +80,20 @@ const std::vector<CheckMeasurement>& measurements() {
   return all;
 }
 
+// Labelling Measures art. 5: attribute, provider and number, of the label that has most of them.
+std::uint64_t elements_of(const label::Judgement& file) {
+  std::uint64_t most = 0;
+  for (const label::Label& one : file.labels) {
+    std::uint64_t count = 0;
+    for (std::size_t key = 0; key < label::kRequired; ++key) {
+      const label::Field* field = one.find(label::kKeys[key]);
+      count += field == nullptr || field->value.empty() ? 0 : 1;
+    }
+    most = std::max(most, count);
+  }
+  return most;
+}
+
 struct Totals {
   std::uint64_t files = 0;     // of formats that are read
   std::uint64_t not_read = 0;  // of other kinds
@@ -81,12 +105,16 @@ struct Totals {
   std::optional<std::uint64_t> min_labels;
   std::uint64_t max_labels = 0;
   std::optional<std::uint64_t> min_keys;
+  std::optional<std::uint64_t> min_elements;
+  std::uint64_t pictures = 0, other_carriers = 0, other_wrong = 0;
   label::Judgement sums;  // its counts only
 
   void add(const label::Judgement& file, const LabelFamily* family) {
     const std::uint64_t count = file.labels.size();
     ++files;
     labels += count;
+    const std::uint64_t elements = elements_of(file);
+    min_elements = std::min(min_elements.value_or(elements), elements);
     min_labels = std::min(min_labels.value_or(count), count);
     max_labels = std::max(max_labels, count);
     if (count == 0) return;
@@ -108,21 +136,19 @@ struct Totals {
 };
 
 // A generative service writes its own files; a platform may have received them.
-label::Rules rules(const System& system) {
-  label::Rules out;
-  const bool platform = system.kind == SystemKind::platform;
-  out.writer = platform ? label::Writer::later : label::Writer::first;
-  return out;
+label::Writer writer(const System& system) {
+  return system.kind == SystemKind::platform ? label::Writer::later : label::Writer::first;
 }
 
 class Run {
  public:
   Run(const CheckInput& input, Sink& sink)
-      : input_(input), sink_(sink), rules_(rules(input.system)) {}
+      : input_(input), sink_(sink), writer_(writer(input.system)) {}
 
   Status operator()() {
-    totals_.unreadable = TRY(each_file(input_, sink_, kId, Input::media_outputs,
-                                       [this](const SubjectFile& file) { return look_at(file); }));
+    walked_ = TRY(each_file(input_, sink_, kId, Input::media_outputs,
+                            [this](const SubjectFile& file) { return look_at(file); }));
+    totals_.unreadable = walked_.unread;
     listing_.keep(sink_, kId, "subjects.media_outputs");
     measure();
     return Done{};
@@ -130,7 +156,7 @@ class Run {
 
  private:
   Status look_at(const SubjectFile& file) {
-    label::Checked checked = TRY(label::check_file(file.path, rules_, {}));
+    label::Checked checked = TRY(label::check_file(file.path, writer_, {}));
     // Plain text has no metadata; its label is one that is read.
     if (checked.reading.format != nullptr && checked.reading.format->write == nullptr)
       return Done{};
@@ -138,13 +164,14 @@ class Run {
     for (Flaw& flaw : checked.flaws) {
       const std::string id = flaw.id;
       report(sink_, kId, file, std::move(flaw),
-             std::array{FlawMeasurement{id, label_measurement(id, checked.format)}});
+             std::array{FlawMeasurement{id, label_measurement(id, checked.format).name}});
     }
     if (unknown) {
       ++totals_.not_read;
       return Done{};
     }
     totals_.add(checked.judgement, label_family(checked.format));
+    add_other_carriers(checked);
     list(file, checked.reading);
     return Done{};
   }
@@ -154,6 +181,23 @@ class Run {
   static bool other_kind(const label::Checked& checked) {
     return std::any_of(checked.flaws.begin(), checked.flaws.end(),
                        [](const Flaw& flaw) { return flaw.id == "format-not-read"; });
+  }
+
+  // TC260-PG-20259A Annex B: the EXIF UserComment or a text chunk of PNG, with the outer object.
+  void add_other_carriers(const label::Checked& checked) {
+    const LabelFamily* family = label_family(checked.format);
+    if (family == nullptr || family->misplaced != "misplaced_image") return;
+    ++totals_.pictures;
+    for (std::size_t i = 0; i < checked.reading.found.size(); ++i) {
+      const label::Found& found = checked.reading.found[i];
+      if (found.place != label::Place::elsewhere) continue;
+      const formats::Item& item = checked.reading.metadata.items[found.item];
+      const bool comment = found.where.ends_with("EXIF UserComment");
+      const bool chunk = checked.format == "PNG" && item.kind == formats::ItemKind::text;
+      const bool wrapped = checked.judgement.labels[i].form == label::Form::wrapped;
+      ++totals_.other_carriers;
+      totals_.other_wrong += (comment || chunk) && wrapped ? 0 : 1;
+    }
   }
 
   void list(const SubjectFile& file, const label::Reading& reading) {
@@ -169,9 +213,16 @@ class Run {
     measure_count(sink_, kId, "files", totals_.files, "files");
     measure_count(sink_, kId, "files_not_read", totals_.not_read, "files");
     measure_count(sink_, kId, "files_unreadable", totals_.unreadable, "files");
-    measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files);
+    measure_share(sink_, kId, "labelled_share", totals_.labelled, totals_.files,
+                  walked_.sampled ? walked_.population : 0);
     if (totals_.min_labels && (sure() || *totals_.min_labels == 0))
       measure_count(sink_, kId, "min_labels_per_file", *totals_.min_labels, "labels");
+    if (totals_.min_elements && (sure() || *totals_.min_elements < label::kRequired))
+      measure_count(sink_, kId, "min_elements", *totals_.min_elements, "elements");
+    if (totals_.pictures > 0) {
+      wrong("other_carrier_labels", totals_.other_carriers, "labels");
+      wrong("other_carrier_wrong", totals_.other_wrong, "labels");
+    }
     if (totals_.labels > 0) measure_labels();
     if (totals_.sums.codes > 0) measure_codes();
   }
@@ -185,12 +236,12 @@ class Run {
     wrong("required_missing", sums.required_missing, "fields");
     wrong("label_value_invalid", sums.label_value_invalid, "labels");
     wrong("bad_characters", sums.bad_characters, "characters");
-    if (rules_.writer == label::Writer::first)
+    if (writer_ == label::Writer::first)
       wrong("first_write_mismatch", sums.first_write_mismatch, "labels");
     wrong("base64_values", sums.base64_values, "labels");
     // Each speaks of its own formats only.
     for (const auto& [name, files] : totals_.misplaced)
-      measure_faults(sink_, kId, name, files, "files", totals_.unreadable == 0);
+      measure_faults(sink_, kId, name, files, "files", totals_.unreadable == 0 && !walked_.sampled);
   }
 
   void measure_codes() {
@@ -204,7 +255,7 @@ class Run {
   }
 
   // Every output could be looked at, so that none can hold what was not found.
-  bool sure() const { return totals_.unreadable + totals_.not_read == 0; }
+  bool sure() const { return totals_.unreadable + totals_.not_read == 0 && !walked_.sampled; }
 
   // A count of violations.
   void wrong(std::string_view name, std::uint64_t value, std::string_view unit) {
@@ -213,8 +264,9 @@ class Run {
 
   const CheckInput& input_;
   Sink& sink_;
-  label::Rules rules_;
+  label::Writer writer_;
   Totals totals_;
+  Walked walked_;
   Listing listing_;
 };
 

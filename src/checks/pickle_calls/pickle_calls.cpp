@@ -74,8 +74,9 @@ class Run {
       : input_(input), sink_(sink), allow_(std::move(allow)) {}
 
   Status operator()() {
-    totals_.unreadable = TRY(each_file(input_, sink_, kId, Input::model_files,
-                                       [this](const SubjectFile& file) { return look_at(file); }));
+    const Walked walked = TRY(each_file(input_, sink_, kId, Input::model_files,
+                                        [this](const SubjectFile& file) { return look_at(file); }));
+    totals_.unreadable = walked.unread;
     listing_.keep(sink_, kId, "subjects.model_files");
     measure();
     return Done{};

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "formats/flv/amf0.h"
+#include "formats/item_list.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::flv {
@@ -78,7 +80,7 @@ std::optional<Item> item_of(Bytes bytes, const Tag& tag, const Property& propert
   std::string place = "onMetaData at byte " + std::to_string(property.offset);
   ByteReader value = reader_at(bytes, tag, property.value);
   const auto text = read_string(value);
-  if (text.ok() && (agreed || mentions_label(property.key) || mentions_label(*text)))
+  if (text.ok() && (agreed || names_label(property.key) || names_label(*text)))
     return text_item(std::move(place), property.offset, property.key, *text, agreed);
   if (text.ok() || !agreed) return std::nullopt;
   Item item{ItemKind::text, std::move(place), property.offset, std::string(property.key)};
@@ -87,20 +89,19 @@ std::optional<Item> item_of(Bytes bytes, const Tag& tag, const Property& propert
 }
 
 // The items of one script tag; what cannot be followed is an item that says so.
-Status read_tag(ByteSource& in, const Tag& tag, const MediaLimits& limits, Metadata& out,
-                std::uint64_t& total) {
+Status read_tag(ByteSource& in, const Tag& tag, const MediaLimits& limits, ItemList& out) {
   const Bytes bytes = TRY(in.exactly(tag.data, tag.end - tag.data));
   const auto object = meta_data(bytes, tag, limits);
   if (!object.ok()) {
     if (object.error().code != Code::invalid) return object.error();
     Item item{ItemKind::text, "onMetaData at byte " + std::to_string(tag.offset), tag.offset};
     item.broken = object.error().what;
-    return add_item(out, std::move(item), total, limits);
+    return out.add(std::move(item));
   }
   if (!object->has_value()) return Done{};
   for (const Property& property : (*object)->properties) {
     auto item = item_of(bytes, tag, property);
-    if (item.has_value()) TRY(add_item(out, std::move(*item), total, limits));
+    if (item.has_value()) TRY(out.add(std::move(*item)));
   }
   return Done{};
 }
@@ -109,10 +110,9 @@ Result<bool> sniff(Bytes head, ByteSource&) { return is_flv(head); }
 
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   const Scan all = TRY(scan(in, limits));
-  Metadata out;
-  std::uint64_t total = 0;
-  for (const Tag& tag : all.scripts) TRY(read_tag(in, tag, limits, out, total));
-  return out;
+  ItemList out(limits);
+  for (const Tag& tag : all.scripts) TRY(read_tag(in, tag, limits, out));
+  return std::move(out.metadata);
 }
 
 // --- writing

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "base/strings.h"
+#include "formats/gif/blocks.h"
+#include "formats/item_list.h"
 #include "formats/latin1.h"
 #include "formats/patches.h"
 
@@ -14,15 +16,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kOld = "GIF87a";
-constexpr std::string_view kNew = "GIF89a";
-constexpr std::uint64_t kHeader = 13;  // with the logical screen descriptor
-
-constexpr std::uint8_t kExtension = 0x21;
-constexpr std::uint8_t kImage = 0x2c;
-constexpr std::uint8_t kTrailer = 0x3b;
-constexpr std::uint8_t kComment = 0xfe;
-constexpr std::uint8_t kApplication = 0xff;
 constexpr std::string_view kXmp = "\x0bXMP DataXMP"sv;
 
 // Behind a packet, whose bytes a reader of sub-blocks takes for lengths: wherever it lands here, it
@@ -30,96 +23,6 @@ constexpr std::string_view kXmp = "\x0bXMP DataXMP"sv;
 std::string magic_trailer() {
   std::string out = "\x01";
   for (int i = 255; i >= 0; --i) out += static_cast<char>(i);
-  return out + '\0';
-}
-
-struct Block {
-  std::uint64_t offset = 0;
-  std::uint8_t kind = 0;     // kImage, or the label of an extension
-  std::uint64_t blocks = 0;  // where its sub-blocks begin
-  std::uint64_t end = 0;
-
-  // Comments and application extensions stand before or between what is drawn.
-  bool draws() const { return kind != kComment && kind != kApplication; }
-};
-
-class Blocks {
- public:
-  Blocks(ByteSource& in, const MediaLimits& limits) : in_(in), limits_(limits) {}
-
-  // The next one; nothing at the trailer, which many files go without.
-  Result<std::optional<Block>> next() {
-    if (at_ == 0) TRY(begin());
-    if (at_ == in_.size()) return std::optional<Block>();
-    Block out{at_, TRY(byte(at_)), 0, 0};
-    if (out.kind == kTrailer) return std::optional<Block>();
-    if (++count_ > limits_.elements) return Error{Code::limit, "too many blocks", at_};
-    if (out.kind == kExtension) {
-      out.kind = TRY(byte(at_ + 1));
-      out.blocks = at_ + 2;
-    } else if (out.kind == kImage) {
-      const std::uint64_t table = TRY(colour_table(at_ + 9));
-      out.blocks = at_ + 10 + table + 1;  // behind the LZW code size
-    } else {
-      return Error{Code::invalid, "neither an image nor an extension", at_};
-    }
-    out.end = TRY(behind_sub_blocks(out.blocks));
-    at_ = out.end;
-    return std::optional<Block>(out);
-  }
-
-  std::uint64_t at() const { return at_; }  // behind the last block that was returned
-
- private:
-  Result<std::uint8_t> byte(std::uint64_t at) {
-    return std::to_integer<std::uint8_t>(TRY(in_.exactly(at, 1))[0]);
-  }
-
-  // Bytes of the table that the flags at `at` tell of.
-  Result<std::uint64_t> colour_table(std::uint64_t at) {
-    const std::uint8_t flags = TRY(byte(at));
-    return (flags & 0x80) == 0 ? std::uint64_t{0} : std::uint64_t{3} << ((flags & 7) + 1);
-  }
-
-  Status begin() {
-    const std::string_view start = as_text(TRY(in_.view(0, kOld.size())));
-    if (start != kOld && start != kNew) return Error{Code::invalid, "not a GIF", 0};
-    at_ = kHeader + TRY(colour_table(10));
-    return Done{};
-  }
-
-  Result<std::uint64_t> behind_sub_blocks(std::uint64_t at) {
-    while (true) {
-      const std::uint8_t size = TRY(byte(at));
-      at += std::uint64_t{size} + 1;
-      if (size == 0) return at;
-    }
-  }
-
-  ByteSource& in_;
-  const MediaLimits& limits_;
-  std::uint64_t at_ = 0;
-  std::uint64_t count_ = 0;
-};
-
-// The data of sub-blocks, to the one of no bytes.
-std::string joined(std::string_view blocks) {
-  std::string out;
-  while (!blocks.empty()) {
-    const auto size = static_cast<std::uint8_t>(blocks.front());
-    out += blocks.substr(1, size);
-    blocks.remove_prefix(std::min<std::size_t>(blocks.size(), std::size_t{size} + 1));
-  }
-  return out;
-}
-
-std::string sub_blocks(std::string_view data) {
-  std::string out;
-  for (; !data.empty(); data.remove_prefix(std::min<std::size_t>(data.size(), 255))) {
-    const std::string_view part = data.substr(0, 255);
-    out += static_cast<char>(part.size());
-    out += part;
-  }
   return out + '\0';
 }
 
@@ -148,18 +51,17 @@ Result<bool> sniff(Bytes head, ByteSource&) {
 
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   Blocks blocks(in, limits);
-  Metadata out;
-  std::uint64_t total = 0;
+  ItemList out(limits);
   while (true) {
     const std::optional<Block> block = TRY(blocks.next());
-    if (!block) return out;
+    if (!block) return std::move(out.metadata);
     if (block->draws()) continue;
     const std::uint64_t size = block->end - block->blocks;
     if (block->kind == kApplication && as_text(TRY(in.view(block->blocks, kXmp.size()))) != kXmp)
       continue;
     if (size > limits.value_bytes) return Error{Code::limit, "value is too long", block->offset};
     std::optional<Item> item = item_of(*block, as_text(TRY(in.exactly(block->blocks, size))));
-    if (item) TRY(add_item(out, std::move(*item), total, limits));
+    if (item) TRY(out.add(std::move(*item)));
   }
 }
 

@@ -151,7 +151,7 @@ Result<Tag> read_tag(ByteSource& in, std::uint64_t offset, std::uint64_t size,
   return tag;
 }
 
-Result<Content> read_frame(const Tag& tag, const Frame& frame, const MediaLimits& limits) {
+Result<std::string> frame_data(const Tag& tag, const Frame& frame, const MediaLimits& limits) {
   const std::string_view whole = std::string_view(tag.body).substr(0, frame.end);
   ByteReader in(as_raw(whole.substr(frame.data)), frame.data);
   const FrameFlags& known = tag.version == 4 ? kFlags4 : kFlags3;
@@ -163,8 +163,12 @@ Result<Content> read_frame(const Tag& tag, const Frame& frame, const MediaLimits
   std::string data(as_text(in.rest()));
   if (is(known.unsync) || (tag.version == 4 && (tag.flags & kUnsync) != 0))
     data = without_unsync(data);
-  if (is(known.compressed))
-    data = TRY(inflate_all(as_raw(data), Wrapping::zlib, limits.value_bytes));
+  if (!is(known.compressed)) return data;
+  return inflate_all(as_raw(data), Wrapping::zlib, limits.value_bytes);
+}
+
+Result<Content> read_frame(const Tag& tag, const Frame& frame, const MediaLimits& limits) {
+  const std::string data = TRY(frame_data(tag, frame, limits));
   return read_content(frame.id, ByteReader(as_raw(data)));
 }
 

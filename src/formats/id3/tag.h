@@ -36,6 +36,9 @@ struct Tag {
 Result<Tag> read_tag(ByteSource& in, std::uint64_t offset, std::uint64_t size,
                      const MediaLimits& limits);
 
+// What stands in a frame, with compression and unsynchronisation undone.
+Result<std::string> frame_data(const Tag& tag, const Frame& frame, const MediaLimits& limits);
+
 Result<Content> read_frame(const Tag& tag, const Frame& frame, const MediaLimits& limits);
 
 // A frame for `tag`, with its header.

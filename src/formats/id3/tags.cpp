@@ -4,6 +4,7 @@
 #include "base/strings.h"
 #include "formats/id3/sound.h"
 #include "formats/id3v2_size.h"
+#include "formats/names_label.h"
 
 namespace assay::formats::id3 {
 namespace {

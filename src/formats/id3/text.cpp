@@ -124,6 +124,15 @@ Result<Content> read_content(std::string_view id, ByteReader in) {
   return out;
 }
 
+Result<EmbeddedFile> read_embedded_file(ByteReader in) {
+  Strings strings(TRY(in.be<std::uint8_t>()));
+  EmbeddedFile out{std::string(as_text(TRY(in.until(std::byte{0})))), {}};
+  TRY(strings.next(in));  // its name
+  TRY(strings.next(in));  // its description
+  out.data = as_text(in.rest());
+  return out;
+}
+
 std::string content_bytes(std::string_view id, const Content& content, int version) {
   if (id == "PRIV") return content.key + '\0' + content.value;
   const bool wide = version == 3 && !(is_ascii(content.key) && is_ascii(content.value));

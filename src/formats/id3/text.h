@@ -21,6 +21,13 @@ bool has_content(std::string_view id);
 
 Result<Content> read_content(std::string_view id, ByteReader in);
 
+// A file inside of a tag: a frame GEOB (GEO of ID3v2.2).
+struct EmbeddedFile {
+  std::string media_type;
+  std::string data;
+};
+Result<EmbeddedFile> read_embedded_file(ByteReader in);
+
 // The data of a frame of ID3v2.`version` (3 or 4): there in ASCII or else UTF-16, here in UTF-8.
 std::string content_bytes(std::string_view id, const Content& content, int version);
 

@@ -10,7 +10,10 @@
 #include <string_view>
 
 #include "base/strings.h"
+#include "formats/item_list.h"
+#include "formats/jpeg/mpf.h"
 #include "formats/jpeg/segments.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::jpeg {
@@ -28,23 +31,6 @@ constexpr std::size_t kMaxPayload = 65'533;  // of a segment
 
 std::string place_of(const Segment& segment) {
   return fmt::format("segment {:02x} at byte {}", segment.marker, segment.offset);
-}
-
-// Does a text hold AIGC in any letter case, or the key of another scheme? Looks at every fourth
-// byte of what is mostly not text.
-bool names_label(std::string_view text) {
-  static constexpr std::string_view kName = "aigc";
-  constexpr auto step = [](char c) -> std::size_t {
-    const std::size_t found = kName.find(static_cast<char>(c | 0x20));
-    return found == std::string_view::npos ? kName.size() : kName.size() - 1 - found;
-  };
-  for (std::size_t end = kName.size() - 1; end < text.size();) {
-    const std::size_t ahead = step(text[end]);
-    if (ahead == 0 && to_lower(text.substr(end + 1 - kName.size(), kName.size())) == kName)
-      return true;
-    end += std::max<std::size_t>(ahead, 1);
-  }
-  return text.find("ServiceProvider") != std::string_view::npos;
 }
 
 struct Piece {
@@ -89,7 +75,7 @@ Result<Item> assemble(std::vector<Piece> pieces, const MediaLimits& limits) {
 // Collects the items of the segments in order, then the extended packets.
 class Collector {
  public:
-  explicit Collector(const MediaLimits& limits) : limits_(limits) {}
+  explicit Collector(const MediaLimits& limits) : limits_(limits), out_(limits) {}
 
   Status look(std::string_view payload, const Segment& segment) {
     if (segment.marker == kApp1 && payload.starts_with(kExtended)) return extend(payload, segment);
@@ -108,7 +94,7 @@ class Collector {
       return Done{};
     }
     item.place = place_of(segment);
-    return add_item(out_, std::move(item), total_, limits_);
+    return out_.add(std::move(item));
   }
 
   Result<Metadata> finish() {
@@ -116,11 +102,12 @@ class Collector {
       Item item = TRY(assemble(std::move(pieces), limits_));
       // Readers take an extended packet only where a main one names it.
       item.agreed = main_packets_.find(guid) != std::string::npos;
-      TRY(add_item(out_, std::move(item), total_, limits_));
+      TRY(out_.add(std::move(item)));
     }
-    std::stable_sort(out_.items.begin(), out_.items.end(),
+    std::vector<Item>& items = out_.metadata.items;
+    std::stable_sort(items.begin(), items.end(),
                      [](const Item& a, const Item& b) { return a.offset < b.offset; });
-    return std::move(out_);
+    return std::move(out_.metadata);
   }
 
  private:
@@ -140,12 +127,11 @@ class Collector {
     Item item{ItemKind::xmp, place_of(segment), segment.offset};
     item.agreed = false;
     item.broken = "segment is too short";
-    return add_item(out_, std::move(item), total_, limits_);
+    return out_.add(std::move(item));
   }
 
   const MediaLimits& limits_;
-  Metadata out_;
-  std::uint64_t total_ = 0;
+  ItemList out_;
   std::uint64_t stored_ = 0;                          // in pieces_
   std::map<std::string, std::vector<Piece>> pieces_;  // by GUID
   std::string main_packets_;                          // those that name an extended one
@@ -205,6 +191,7 @@ class Writer {
       TRY(edit(*segment, start));
     }
     TRY(add(behind_leading));
+    for (const Segment& segment : kept_) TRY(move_pictures(in_, segment, patches_));
     return patches_.splice(in_.size());
   }
 
@@ -245,7 +232,10 @@ class Writer {
   Status edit(const Segment& segment, std::string_view start) {
     const bool with_others = is_extended(segment, start) && taken_out_.count(guid_of(start)) > 0;
     const auto found = edits_.find(segment.offset);
-    if (found == edits_.end() && !with_others) return Done{};
+    if (found == edits_.end() && !with_others) {
+      if (start.starts_with("MPF")) kept_.push_back(segment);
+      return Done{};
+    }
     std::string bytes;
     if (found != edits_.end() && found->second->value) {
       if (segment.marker == kApp1 && start.starts_with(kExtended))
@@ -263,6 +253,7 @@ class Writer {
   std::map<std::uint64_t, const Edit*> edits_;
   std::set<std::string> taken_out_;  // GUIDs
   bool added_ = false;
+  std::vector<Segment> kept_;  // that may hold an index of pictures
   Patches patches_;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "formats/item_list.h"
 #include "formats/matroska/ebml.h"
 #include "formats/matroska/write.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 
 namespace assay::formats::matroska {
@@ -12,10 +14,11 @@ constexpr std::uint64_t kWholeFile = 50;  // TargetTypeValue of an album, film o
 
 class Reader {
  public:
-  Reader(Elements& elements, const MediaLimits& limits) : elements_(elements), limits_(limits) {}
+  Reader(Elements& elements, const MediaLimits& limits)
+      : elements_(elements), limits_(limits), found_(limits) {}
 
   Status tag(const Element& tag);
-  Metadata& found() { return found_; }
+  Metadata& found() { return found_.metadata; }
 
  private:
   Result<bool> whole_file(const Element& targets);
@@ -24,8 +27,7 @@ class Reader {
 
   Elements& elements_;
   const MediaLimits& limits_;
-  Metadata found_;
-  std::uint64_t total_ = 0;
+  ItemList found_;
 };
 
 // Is that what the tags are about, and no track, edition, chapter or attachment?
@@ -55,11 +57,11 @@ Status Reader::simple_tag(const Element& tag, bool agreed, std::uint32_t depth) 
     if (child.id == id::kTagString) value = TRY(text(child));
   }
   const bool label = name == "AIGC";
-  if (label || mentions_label(name) || (value.has_value() && mentions_label(*value))) {
+  if (label || names_label(name) || (value.has_value() && names_label(*value))) {
     Item item = text_item("SimpleTag at byte " + std::to_string(tag.offset), tag.offset, name,
                           value.value_or(""), label && agreed);
     if (!value.has_value()) item.broken = "the value is no text";
-    TRY(add_item(found_, std::move(item), total_, limits_));
+    TRY(found_.add(std::move(item)));
   }
   for (const Element& child : children)
     if (child.id == id::kSimpleTag) TRY(simple_tag(child, false, depth - 1));

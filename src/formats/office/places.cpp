@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "formats/names_label.h"
 
 namespace assay::formats::office {
 namespace {
@@ -62,8 +63,6 @@ void set_text(pugi::xml_node node, const std::string& value) {
   node.remove_children();
   node.append_child(pugi::node_pcdata).set_value(value.c_str());
 }
-
-bool names_label(std::string_view text) { return text.find(kKey) != std::string_view::npos; }
 
 std::string id_of(std::string_view path) {  // of a part named in the package
   return std::string(path.starts_with('/') ? path.substr(1) : path);

@@ -288,10 +288,15 @@ Result<std::uint64_t> Document::number_at(std::string_view value, std::uint64_t 
   return *number;
 }
 
-Result<std::string> Document::stream(const Object& object) {
+Result<std::uint64_t> Document::stream_size(const Object& object) {
   if (!object.stream) return Error{Code::invalid, "not a stream", object.offset};
   const Dictionary dictionary = TRY(dictionary_of(object));
-  const std::uint64_t length = TRY(number_at(dictionary.get("Length"), 0));
+  return number_at(dictionary.get("Length"), 0);
+}
+
+Result<std::string> Document::stream(const Object& object) {
+  const std::uint64_t length = TRY(stream_size(object));
+  const Dictionary dictionary = TRY(dictionary_of(object));
   if (length > limits_.value_bytes) return Error{Code::limit, "value is too long", object.offset};
   const Bytes view = TRY(in_.exactly(*object.stream, length));
   TRY(charge(length, object.offset));

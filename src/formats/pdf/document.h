@@ -32,7 +32,8 @@ class Document {
 
   Result<Object> object(std::uint64_t number);
   Result<Dictionary> dictionary_of(const Object& object) const;
-  Result<std::string> stream(const Object& object);  // unpacked
+  Result<std::uint64_t> stream_size(const Object& object);  // as it stands in the file
+  Result<std::string> stream(const Object& object);         // unpacked
 
  private:
   struct Run {

@@ -272,7 +272,8 @@ constexpr std::array<MediaFormat, 1> kRows = {
       ItemKind::text,
       sniff,
       read,
-      write}}};
+      write,
+      true}}};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "formats/inflate.h"
+#include "formats/item_list.h"
 #include "formats/latin1.h"
 #include "formats/patches.h"
 
@@ -165,15 +166,14 @@ Result<bool> sniff(Bytes head, ByteSource&) { return as_text(head).starts_with(k
 
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   Chunks chunks(in, limits);
-  Metadata out;
-  std::uint64_t total = 0;
+  ItemList out(limits);
   while (true) {
     const Chunk chunk = TRY(chunks.next());
-    if (chunk.type == kEnd) return out;
+    if (chunk.type == kEnd) return std::move(out.metadata);
     if (chunk.type != kPlain && chunk.type != kPacked && chunk.type != kUtf8 && chunk.type != kExif)
       continue;
     Item item = TRY(read_item(in, chunk, limits));
-    TRY(add_item(out, std::move(item), total, limits));
+    TRY(out.add(std::move(item)));
   }
 }
 

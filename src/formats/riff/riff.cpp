@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "formats/item_list.h"
+#include "formats/names_label.h"
 #include "formats/patches.h"
 #include "formats/riff/layout.h"
 #include "formats/riff/write.h"
@@ -19,7 +21,7 @@ constexpr Form kAvi = {"AVI ", "INFO"};
 std::string_view part_with_label(std::string_view data) {
   while (!data.empty()) {
     const std::string_view part = before_nul(data);
-    if (mentions_label(part)) return part;
+    if (names_label(part)) return part;
     data.remove_prefix(std::min(part.size() + 1, data.size()));
   }
   return {};
@@ -49,8 +51,7 @@ std::optional<Item> item_of(const Layout& frame, const Chunk& chunk, std::string
 
 Result<Metadata> read(ByteSource& in, const Form& form, const MediaLimits& limits) {
   const Layout frame = TRY(layout(in, form.id, limits));
-  Metadata out;
-  std::uint64_t total = 0;
+  ItemList out(limits);
   for (const Chunk& chunk : frame.chunks) {
     if (chunk.list || !may_be_text(frame, chunk)) continue;
     const std::uint64_t size = chunk.end - chunk.data;
@@ -58,9 +59,9 @@ Result<Metadata> read(ByteSource& in, const Form& form, const MediaLimits& limit
       return Error{Code::limit, chunk.id + " chunk is too long", chunk.offset};
     const Bytes data = TRY(in.exactly(chunk.data, size));
     auto item = item_of(frame, chunk, as_text(data), form);
-    if (item.has_value()) TRY(add_item(out, std::move(*item), total, limits));
+    if (item.has_value()) TRY(out.add(std::move(*item)));
   }
-  return out;
+  return std::move(out.metadata);
 }
 
 Result<bool> sniff_wav(Bytes head, ByteSource&) { return is_riff(head, kWave.id); }

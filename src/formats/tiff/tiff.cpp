@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/strings.h"
+#include "formats/item_list.h"
 #include "formats/latin1.h"
 #include "formats/patches.h"
 #include "formats/tiff/directory.h"
@@ -48,7 +49,7 @@ std::optional<Item> item_of(const Entry& entry, bool in_exif) {
 class Collector {
  public:
   Collector(ByteSource& in, const Layout& layout, const MediaLimits& limits)
-      : in_(in), layout_(layout), limits_(limits) {}
+      : items(limits), in_(in), layout_(layout), limits_(limits) {}
 
   Status look(const Directory& directory, bool in_exif) {
     for (const Entry& entry : directory.entries) {
@@ -64,18 +65,17 @@ class Collector {
         item->value =
             text_of(entry.tag == kComment ? user_comment(*value, layout_.little) : *value);
       }
-      TRY(add_item(out, std::move(*item), total_, limits_));
+      TRY(items.add(std::move(*item)));
     }
     return Done{};
   }
 
-  Metadata out;
+  ItemList items;
 
  private:
   ByteSource& in_;
   const Layout& layout_;
   const MediaLimits& limits_;
-  std::uint64_t total_ = 0;
 };
 
 // The Exif directory of `first`, if it has one of its own that can be read.
@@ -101,10 +101,10 @@ Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   const Layout layout = TRY(read_layout(in));
   const Directory first = TRY(first_directory(in, layout, limits));
   const std::optional<Directory> exif = TRY(exif_directory(in, layout, first, limits));
-  Collector items(in, layout, limits);
-  TRY(items.look(first, false));
-  if (exif) TRY(items.look(*exif, true));
-  return std::move(items.out);
+  Collector collected(in, layout, limits);
+  TRY(collected.look(first, false));
+  if (exif) TRY(collected.look(*exif, true));
+  return std::move(collected.items.metadata);
 }
 
 // What is put behind the old file: values, and the directories that name them. Nothing of the old

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "formats/item_list.h"
 #include "formats/patches.h"
 
 namespace assay::formats::webp {
@@ -123,12 +124,11 @@ Result<bool> sniff(Bytes head, ByteSource&) {
 
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
   Chunks chunks(in, limits);
-  Metadata out;
-  std::uint64_t total = 0;
+  ItemList out(limits);
   bool xmp_follows = false;  // by the flags; readers look for one packet then
   while (true) {
     const std::optional<Chunk> chunk = TRY(chunks.next());
-    if (!chunk) return out;
+    if (!chunk) return std::move(out.metadata);
     if (is_extended(*chunk))
       xmp_follows =
           (std::to_integer<std::uint8_t>(TRY(in.exactly(chunk->data(), 1))[0]) & kXmpFlag) != 0;
@@ -142,7 +142,7 @@ Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
       xmp_follows = false;
     }
     item.value = as_text(TRY(in.exactly(chunk->data(), chunk->size)));
-    TRY(add_item(out, std::move(item), total, limits));
+    TRY(out.add(std::move(item)));
   }
 }
 

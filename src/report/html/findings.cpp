@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/messages.h"
 #include "model/json.h"
 #include "report/html/sections.h"
 
@@ -22,29 +23,49 @@ Html severity_badge(Severity severity) {
   return markup(R"(<span class="badge s-{}">{}</span>)", word(severity), row(severity).name);
 }
 
-Html finding_row(const Finding& finding) {
+// What pictures the page may hold; the record has all.
+constexpr std::size_t kPictureBytes = std::size_t{4} << 20;
+
+Html finding_row(const Finding& finding, const Html& picture) {
   const Html mend = finding.mend.empty()
                         ? Html{}
                         : markup(R"(<div class="faint"><bdi>{}</bdi></div>)", finding.mend);
-  return markup("<tr><td>{}</td><td><code><bdi>{}</bdi></code></td><td><bdi>{}</bdi>{}</td></tr>\n",
-                severity_badge(finding.severity), finding.where, finding.message, mend);
+  return markup(
+      "<tr><td>{}</td><td><code><bdi>{}</bdi></code></td><td><bdi>{}</bdi>{}{}</td></tr>\n",
+      severity_badge(finding.severity), place_in_both(finding.where), finding.message, picture,
+      mend);
 }
 
-Result<Rows> rows_of(const Page& page, const FindingGroup& group, std::uint64_t limit) {
-  Rows rows;
+// Its picture, or where to find it once the page holds enough.
+Result<Html> picture_of(const Page& page, const Finding& finding, std::size_t& shown) {
+  if (finding.evidence.empty()) return Html{};
+  if (shown >= kPictureBytes)
+    return markup(R"(<div><a href="#e-{}">{}</a></div>)", finding.evidence,
+                  short_digest(finding.evidence));
+  Html picture = TRY(drawn_picture(page, finding.evidence));
+  shown += picture.code.size();
+  return picture;
+}
+
+Result<Rows> rows_of(const Page& page, const FindingGroup& group, std::uint64_t limit,
+                     std::size_t& pictures) {
+  std::vector<Finding> findings;
   Status read = Done{};
-  const auto visit = [&rows, &read](std::string_view json) {
-    const auto finding = from_json<Finding>(json);
-    if (!finding.ok()) {
+  const auto visit = [&](std::string_view json) {
+    auto finding = from_json<Finding>(json);
+    if (finding.ok())
+      findings.push_back(std::move(*finding));
+    else
       read = finding.error();
-      return;
-    }
-    rows.html += finding_row(*finding);
-    rows.worst = std::max(rows.worst, finding->severity);
-    ++rows.count;
   };
   if (limit > 0) TRY(page.input.each_finding(&group, limit, visit));
   TRY(read);
+  Rows rows;  // only now: pictures come from where the findings do
+  for (const Finding& finding : findings) {
+    rows.html += finding_row(finding, TRY(picture_of(page, finding, pictures)));
+    rows.worst = std::max(rows.worst, finding.severity);
+    ++rows.count;
+  }
   return rows;
 }
 
@@ -87,10 +108,10 @@ Status put_findings(const Page& page) {
   if (page.input.groups.empty())
     page.put(
         markup("<p>{}</p>", StaticText{"检查没有报告任何发现。", "The checks reported nothing."}));
-  std::size_t number = 0;
+  std::size_t number = 0, pictures = 0;
   for (const FindingGroup& group : page.input.groups) {
     const std::uint64_t limit = number < kOpenGroups ? kShownPerGroup : 0;
-    const Rows rows = TRY(rows_of(page, group, limit));
+    const Rows rows = TRY(rows_of(page, group, limit, pictures));
     put_group(page, group, rows, number++);
     if (page.sheet.failed()) break;
   }

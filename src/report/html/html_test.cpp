@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include "model/json.h"
 #include "report/html/markup.h"
 #include "report/html/picture.h"
 #include "report/sample_test.h"
@@ -86,6 +87,41 @@ TEST(Html, LinksEvidenceOnceADigest) {
   const std::string page = written("html", sample.input(Language::en));
   EXPECT_EQ(count(page, "id=\"e-" + std::string(64, 'd')), 1U);
   EXPECT_EQ(count(page, "href=\"#e-" + std::string(64, 'd')), 2U);
+}
+
+// A picture that a check drew stands beside its finding; other evidence, other media types and
+// what the record does not give never become an image.
+TEST(Html, ShowsOnlyPicturesThatAreDrawn) {
+  Sample sample = mixed_run();
+  const std::string digest(64, 'a');
+  sample.groups = {{"label_explicit", "seen-label", "", 1}};
+  Evidence drawn{"label_explicit", "out/a.png", digest, 4, "image/png"};
+  drawn.drawn = true;
+  const auto page = [&](const Evidence& evidence) {
+    sample.evidence = {evidence};
+    Input input = sample.input(Language::en);
+    input.each_finding = [&](const FindingGroup*, std::uint64_t, const auto& visit) {
+      visit(to_json(Finding{"label_explicit",
+                            "seen-label",
+                            Severity::info,
+                            "out/a.png",
+                            {"图", "seen"},
+                            {},
+                            "",
+                            digest}));
+      return Status(Done{});
+    };
+    input.evidence_bytes = [](const std::string&) { return Result<std::string>("\x89PNG"); };
+    return written("html", input);
+  };
+  EXPECT_THAT(page(drawn),
+              HasSubstr(R"(<img class="drawn" alt="" src="data:image/png;base64,iVBORw==">)"));
+  Evidence file = drawn;
+  file.drawn = false;
+  EXPECT_THAT(page(file), Not(HasSubstr("<img")));
+  Evidence script = drawn;
+  script.media_type = "text/html";
+  EXPECT_THAT(page(script), Not(HasSubstr("<img")));
 }
 
 TEST(Pictures, IntervalPutsLimitAndValueOnOneScale) {

@@ -41,5 +41,7 @@ Html measured(const Measurement& measurement);
 // The head of a column, beside a cell where the page is too narrow for columns.
 Html cell_label(StaticText label);
 Html short_digest(const std::string& digest);
+// A picture that a check drew, within the page; nothing for other evidence.
+Result<Html> drawn_picture(const Page& page, const std::string& digest);
 
 }  // namespace assay::report::html

@@ -204,6 +204,7 @@ background:var(--soft);border-radius:9px;padding:1rem 1.2rem}
 .bundle>.details{padding:0 0 1rem 1.2rem}
 .findings td:first-child,.findings th:first-child{width:6.5rem}
 .findings td:nth-child(2){width:34%}
+.findings .drawn{display:block;max-width:100%;max-height:9rem;margin:.3rem 0;background:#fff}
 .evidence th{overflow-wrap:anywhere}
 .evidence td:nth-child(2){width:46%}
 .nothing{padding:2rem 0;text-align:center;color:var(--faint)}

@@ -272,7 +272,8 @@ Status put_inputs(const Page& page) {
   page.heading({"输入本身的问题", "Faults of the inputs themselves"}, all);
   for (const Finding& finding : shown) {
     const std::string line =
-        printable(finding.where, kMaxBytes) + ": " + page.safe(finding.message);
+        printable(place_in_both(finding.where).in(page.input.language), kMaxBytes) + ": " +
+        page.safe(finding.message);
     page.line("- " + wrap(line, kColumns - 2, 2));
     if (!finding.mend.empty()) page.line("  " + wrap(page.safe(finding.mend), kColumns - 2, 2));
   }

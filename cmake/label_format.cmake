@@ -1,0 +1,17 @@
+# label/format.def: the entries of content/lexicons/label-format.yaml as rows that label/standard.h
+# reads. Its form is plain, and a test holds the rows against the content as it is loaded.
+set(label_format ${PROJECT_SOURCE_DIR}/content/lexicons/label-format.yaml)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${label_format})
+file(STRINGS ${label_format} label_lines REGEX "^  - value: |^    argument: ")
+set(label_rows "")
+foreach(line ${label_lines})
+  if(line MATCHES "^  - value: ([A-Za-z0-9-]+)$")
+    set(value ${CMAKE_MATCH_1})
+  elseif(line MATCHES "^    argument: \"?([a-z0-9]+)\"?$")
+    string(APPEND label_rows "LABEL_FORMAT(\"${value}\", \"${CMAKE_MATCH_1}\")\n")
+  else()
+    message(FATAL_ERROR "${label_format}: not of the form this reads: ${line}")
+  endif()
+endforeach()
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/label/format.def CONTENT "${label_rows}" @ONLY)
+target_include_directories(assay_label PUBLIC ${PROJECT_BINARY_DIR}/generated)

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The commands of `assay document` and what they share.
+#pragma once
+
+#include "cli/command.h"
+#include "document/classifier.h"
+
+namespace assay::cli {
+
+Result<int> document_text(Session& session);
+Result<int> document_outline(Session& session);
+Result<int> document_classify(Session& session);
+Result<int> document_train(Session& session);
+Result<int> document_eval(Session& session);
+
+// The labels of the framework that --taxonomy names: its items that have cues.
+Result<std::vector<document::Label>> taxonomy_labels(Session& session, std::string& framework);
+
+// The classifier of that framework, with its model where one stands beside the content.
+Result<document::Classifier> taxonomy_classifier(Session& session);
+
+}  // namespace assay::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "document/document.h"
+
+namespace assay::document {
+
+bool looks_like_html(std::string_view text);
+
+// The text that a reader sees: scripts, styles, navigation and hidden heads are left out; headings,
+// table rows and list items are told. Never fails: whatever is no tag is text.
+Document read_html(std::string_view text);
+
+// The same behind the text that `document` has.
+void append_html(Document& document, std::string_view text);
+
+}  // namespace assay::document

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents: their text, their structure, and what passages speak of."""
+import json
+import subprocess
+import zipfile
+
+from harness import ROOT, expect, json_lines, same, short
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LAW = "# 示例条例\n\n## 第一章 总则\n\n第一条 为了示例，制定本条例。\n\n第二条 有下列情形之一的：\n\n（一）甲；\n\n（二）乙。\n"
+
+
+def docx(path):
+    """Two numbered headings, whose numbers Word makes, a deleted word and a table."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/styles.xml", f'<w:styles {W}><w:style w:styleId="H1"><w:name w:val="heading 1"/>'
+                         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>')
+        archive.writestr("word/numbering.xml", f'<w:numbering {W}><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0">'
+                         '<w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="第%1章"/></w:lvl>'
+                         '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>')
+        heading = '<w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+        archive.writestr("word/document.xml", f'<w:document {W}><w:body>' + heading.format("总则") +
+                         '<w:p><w:r><w:t>One </w:t></w:r><w:del><w:r><w:t>old</w:t></w:r></w:del><w:r><w:t>new.</w:t></w:r></w:p>'
+                         '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+                         + heading.format("附则") + '</w:body></w:document>')
+
+
+def pdf(path, lines_of_pages):
+    """A PDF of one font: a line at the top, the others below a gap, 16 points apart."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", None, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    kids = []
+    for lines in lines_of_pages:
+        stream = "BT /F1 11 Tf 60 760 Td 16 TL " + " ".join(f"({line}) Tj T*" for line in lines).replace("T*", "0 -140 Td", 1) + " ET"
+        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {len(objects)} 0 R/Resources<</Font<</F1 3 0 R>>>>>>")
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    out, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    xref = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{at:010} 00000 n \n" for at in offsets)
+    path.write_bytes((out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF\n").encode("latin-1"))
+
+
+def read(world, *words):
+    done = world.run("document", *words)
+    expect(done.code == 0, f"{words}: exit {done.code}: {short(done.err)}")
+    return done.out
+
+
+def test_text_of_each_format(world):
+    folder = world.temp("documents")
+    (folder / "law.md").write_text(LAW)
+    (folder / "law.gb.txt").write_bytes("第一条 甲。\n第二条 乙。\n".encode("gb18030"))
+    (folder / "page.html").write_text("<!doctype html><title>T</title><script>no()</script><h1>One</h1><p>two &amp; three")
+    docx(folder / "word.docx")
+    same(read(world, "text", folder / "law.gb.txt"), "第一条 甲。\n第二条 乙。\n", "GB 18030")
+    same(read(world, "text", folder / "page.html"), "One\ntwo & three\n", "HTML")
+    same(read(world, "text", folder / "word.docx"), "第一章 总则\nOne new.\na\tb\n第二章 附则\n", "DOCX with numbers that Word makes")
+    with zipfile.ZipFile(folder / "book.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>')
+        book.writestr("o/b.opf", '<package><manifest><item id="b" href="2.html"/><item id="a" href="1.html"/></manifest>'
+                      '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>')
+        book.writestr("o/1.html", "<html><body><p>first</p></body></html>")
+        book.writestr("o/2.html", "<html><body><p>second</p></body></html>")
+    same(read(world, "text", folder / "book.epub"), "first\nsecond\n", "EPUB in the order of its spine")
+    with zipfile.ZipFile(folder / "text.odt", "w") as odt:
+        odt.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        odt.writestr("content.xml", '<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text>'
+                     '<text:h text:outline-level="1">Head</text:h><text:p>One<text:s/>two</text:p></office:text></office:body></office:document-content>')
+    same(read(world, "text", folder / "text.odt"), "Head\nOne two\n", "ODT")
+
+
+def test_pdf_has_pages_and_no_headers(world):
+    folder = world.temp("pdf")
+    body = "words that fill the line up to the place where the column of this page has its right edge"
+    pdf(folder / "law.pdf", [["Annual Report", f"Article {n}", f"{body} on page", "and end there."] for n in range(1, 5)])
+    row = json.loads(read(world, "text", "--json", folder / "law.pdf"))
+    same((row["format"], row["pages"]), ("PDF", 4), "format and pages")
+    texts = [(block["page"], block["text"]) for block in row["blocks"]]
+    expect((2, "Article 2") in texts and (3, f"{body} on page and end there.") in texts, f"{texts}")
+    expect(not any("Annual" in text for _, text in texts), "the header is left out")
+    nodes = json.loads(read(world, "outline", "--json", folder / "law.pdf"))["nodes"]
+    same([(n["label"], n["page"]) for n in nodes], [(f"Article {n}", n) for n in range(1, 5)], "articles and their pages")
+
+
+def test_outline_of_a_law(world):
+    folder = world.temp("outline")
+    (folder / "law.md").write_text(LAW)
+    nodes = json.loads(read(world, "outline", "--json", folder / "law.md"))["nodes"]
+    same([(n["unit"], n["label"], n["parent"]) for n in nodes],
+         [("chapter", "第一章", -1), ("article", "第一条", 0), ("article", "第二条", 0), ("item", "（一）", 2), ("item", "（二）", 2)], "nodes")
+    expect("第一章 总则" in read(world, "outline", folder / "law.md"), "on the terminal")
+
+
+def test_bad_documents_end_in_a_clear_error(world):
+    folder = world.temp("bad")
+    good = folder / "good.pdf"
+    pdf(good, [["Secret"]])
+    subprocess.run(["qpdf", "--encrypt", "a", "b", "256", "--", good, folder / "locked.pdf"], check=True)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    (folder / "other.zip").write_bytes(b"PK\x05\x06" + b"\0" * 18)
+    (folder / "bytes.txt").write_bytes(bytes([0x80, 0xFF, 0xFF, 0x80]) * 50)
+    for name, word in (("locked.pdf", "encrypted"), ("broken.pdf", "pdftotext"), ("other.zip", "no document"),
+                       ("bytes.txt", "encoding"), ("missing.pdf", "No such file")):
+        done = world.run("document", "text", folder / name)
+        expect(done.code != 0 and word in done.err, f"{name}: exit {done.code}: {short(done.err)}")
+    (folder / "empty.txt").write_text("")
+    same(read(world, "text", folder / "empty.txt"), "", "an empty text")
+
+
+def test_passages_are_classified(world):
+    folder = world.temp("classify")
+    rows = [("a", "The chatbot leaks personal data and medical records without consent.", "2.1"),
+            ("b", "数据中心能耗与碳排放持续上升。", "6.6"),
+            ("c", "Prompt injection and jailbreak attacks on the model.", "2.2")]
+    (folder / "rows.jsonl").write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t, _ in rows))
+    out = json_lines(read(world, "classify", "--taxonomy", "mit-ai-risk", "--json", folder / "rows.jsonl"))
+    same([(row["id"], row["label"]) for row in out], [(i, label) for i, _, label in rows], "labels")
+    for row in out:
+        expect(0 < row["score"] <= 1 and len(row["top"]) == 3 and row["top"][0][0] == row["label"], f"{row}")
+    done = world.run("document", "classify", "--taxonomy", "nothing", folder / "rows.jsonl")
+    expect(done.code == 2 and "mit-ai-risk" in done.err, short(done.err))
+
+
+def test_a_classifier_is_trained_and_used(world):
+    folder = world.temp("train")
+    texts = ROOT / "content" / "training" / "mit-ai-risk.jsonl"
+    (folder / "some.jsonl").write_text("".join(texts.read_text().splitlines(keepends=True)[:60]))
+    read(world, "train", folder / "some.jsonl", "-o", folder / "own.model")
+    (folder / "rows.jsonl").write_text(json.dumps({"id": "a", "text": "toxic content"}) + "\n")
+    read(world, "classify", "--model", folder / "own.model", folder / "rows.jsonl")
+    (folder / "cut.model").write_bytes((folder / "own.model").read_bytes()[:1000])
+    done = world.run("document", "classify", "--model", folder / "cut.model", folder / "rows.jsonl")
+    expect(done.code == 2 and "cut.model" in done.err, short(done.err))
