@@ -109,7 +109,7 @@ def test_one_gigabyte_line(world):
 def library(world, raw, code=1):
     """Assesses the example with another keyword library."""
     folder = world.temp("library")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     (system.parent / "keywords.csv").write_bytes(raw)
     done = world.ok("assess", system, "--as-of", AS_OF, "--json", code=code, cwd=folder)
     return {row["clause"]: row for row in json_lines(done.out)}
@@ -142,7 +142,7 @@ def test_a_bad_row_costs_itself_only(world):
 
 def test_a_ledger_cannot_name_files_outside_its_folder(world):
     folder = world.temp("ledger")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     ledger = system.parent / "data" / "ledger.csv"
     text = ledger.read_text()
     (folder / "secret.txt").write_text("User-agent: *\nDisallow: /\n")
@@ -157,7 +157,7 @@ def test_a_ledger_cannot_name_files_outside_its_folder(world):
 
 def test_attestations_disclose_no_file_whose_digest_they_do_not_know(world):
     folder = world.temp("attest")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     secret = folder / "secret.md"
     secret.write_text("secret")
     (system.parent / "attestations.yaml").write_text(f"""\
@@ -182,7 +182,7 @@ attestations:
 
 def test_markup_in_inputs_stays_text_in_the_report(world):
     folder = world.temp("markup")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     evil = '<script>alert(1)</script><img src=x onerror=alert(2)>'
     keywords = system.parent / "keywords.csv"
     keywords.write_text(keywords.read_text() + f'"{evil}",A.1.zz,,,\n"{evil}",A.1.a,,,\n' * 2)
@@ -196,7 +196,7 @@ def test_markup_in_inputs_stays_text_in_the_report(world):
 
 def test_terminal_escapes_in_inputs_are_made_visible(world):
     folder = world.temp("escape")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     keywords = system.parent / "keywords.csv"
     keywords.write_bytes(keywords.read_bytes() + b"\x1b[2J\x1b]0;x\x07abc,A.9.\x1b[31mq,,,\n")
     done = world.ok("assess", system, "--as-of", AS_OF, code=1, cwd=folder)

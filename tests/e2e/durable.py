@@ -18,7 +18,7 @@ WORDS = ["assess", "lantern/system.yaml", "--as-of", AS_OF, "--jobs", "1"]
 def slow_example(world):
     """The example with inputs so large that there is time to kill."""
     folder = world.temp("slow")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     keywords = system.parent / "keywords.csv"
     with open(keywords, "a") as out:
         out.writelines(f"词条{i:06}号,A.1.h,2026-11-01,2026-11-01,low\n" for i in range(60000))
@@ -168,7 +168,7 @@ def test_evidence_changed_between_is_looked_at_again(world):
 
 def test_kill_while_the_record_is_made(world):
     folder = world.temp("early")
-    world.copy_example(folder)
+    world.copy_light_example(folder)
     record = folder / "lantern.assay"
     for delay in range(0, 60, 3):
         process = world.start(*WORDS, cwd=folder)
@@ -252,7 +252,7 @@ class SmallDisk:
 
 def test_full_disk(world):
     folder = world.temp("full")
-    world.copy_example(folder)
+    world.copy_light_example(folder)
     for kilobytes in (8, 60, 200, 500, 900, 1500, 2100):
         with SmallDisk(world, kilobytes) as disk:
             record = disk.path / "lantern.assay"
@@ -282,7 +282,7 @@ def test_full_disk(world):
 def test_file_size_limit(world):
     """As a full disk, for those who are not root."""
     folder = world.temp("limited")
-    world.copy_example(folder)
+    world.copy_light_example(folder)
     record = folder / "lantern.assay"
     done = world.run(*WORDS, cwd=folder, file_limit=300_000)
     same(done.code, 4, f"exit ({short(done.err)})")

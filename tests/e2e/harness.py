@@ -114,6 +114,13 @@ class World:
         shutil.copytree(EXAMPLE, where / "lantern", copy_function=shutil.copy)
         return where / "lantern" / "system.yaml"
 
+    def copy_light_example(self, where):
+        """The example with one picture: looking at pictures takes most of the time of a run."""
+        system = self.copy_example(where)
+        for picture in sorted(system.parent.glob("outputs/*.[pj][np]g"))[1:]:
+            picture.unlink()
+        return system
+
     @functools.cached_property
     def assessed(self):
         """One assessment of the example that several tests look at."""

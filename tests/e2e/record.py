@@ -98,7 +98,7 @@ def test_verify_finds_entries_that_changed_places(world):
 
 def test_an_earlier_head_still_stands_in_the_chain(world):
     folder = world.temp("heads")
-    system = world.copy_example(folder)
+    system = world.copy_light_example(folder)
     words = ["assess", system, "--as-of", AS_OF, "--record", folder / "r", "-o", folder / "out"]
     world.ok(*words, code=1)
     noted = (folder / "out" / "record-head.txt").read_text().split()[1]

@@ -3,6 +3,7 @@
 """End-to-end tests: the built program, run as its users run it.
 
     tests/e2e/run.py [BINARY] [WORD...]     (BINARY also from the environment variable ASSAY)
+    tests/e2e/run.py --modules              the words that run one module each
 
 Runs the tests whose names hold one of the words, all without words. A line for each failure, then
 "N passed, M failed"; exit code 1 on failure. Nothing outside a temporary folder is written.
@@ -29,8 +30,8 @@ import reading  # noqa: E402
 import record  # noqa: E402
 from harness import Failure, Skip, World, report, tests_of  # noqa: E402
 
-MODULES = (command_line, catalog, content, describe, documents, assess, banks, record, durable, reading,
-           labels)
+MODULES = (labels, durable, assess, banks, content, documents, reading, command_line, record, catalog,
+           describe)
 
 
 def run_one(world, name, test):
@@ -49,6 +50,9 @@ def run_one(world, name, test):
 
 def main():
     words = sys.argv[1:]
+    if words == ["--modules"]:
+        print("\n".join(f"{module.__name__}." for module in MODULES))
+        return 0
     binary = os.environ.get("ASSAY")
     if words and pathlib.Path(words[0]).is_file():
         binary = words.pop(0)
