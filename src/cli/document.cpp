@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/document_commands.h"
 #include "document/outline.h"
@@ -94,13 +95,13 @@ Result<int> document_outline(Session& session) {
       session.out(json_of(path, document, outline) + "\n");
       continue;
     }
-    session.out(outline.title + "\n");
+    session.out(printable(outline.title, 400) + "\n");
     for (const document::Node& node : outline.nodes) {
       const std::string page =
           document.pages.empty() ? "" : fmt::format("  p. {}", page_of(document, node.head.begin));
       session.out(fmt::format("{}{} {}{}\n",
                               std::string(2 * static_cast<std::size_t>(node.depth + 1), ' '),
-                              node.label, node.title, page));
+                              node.label, printable(node.title, 400), page));
     }
   }
   return 0;

@@ -46,6 +46,8 @@ bool space_between(std::string_view before, std::string_view after) {
 
 void Builder::add(std::string_view text) {
   std::string& out = document_.text;
+  document_.cut = document_.cut || out.size() + text.size() > kMostText;
+  if (document_.cut) return;
   for (const char c : text) {
     if (!blank(c)) {
       out += c;
@@ -70,6 +72,7 @@ Span Builder::add_line(std::string_view text) {
 
 void Builder::cell() {
   std::string& out = document_.text;
+  if (document_.cut) return;
   if (!empty() && out.back() == ' ') out.pop_back();
   if (!empty()) out += '\t';
 }

@@ -234,16 +234,31 @@ struct Trainer {
     return out;
   }
 
-  // Of each text by a classifier that has not seen its group.
-  std::vector<std::vector<double>> held_out() const {
+  // The fold of each text, and its scores by a classifier that has not seen its group.
+  struct HeldOut {
+    std::vector<std::size_t> fold;
+    std::vector<std::vector<double>> scores;
+
+    // Learned from the texts of all folds but one; of all where `but` is none.
+    double sharpness(const std::vector<std::size_t>& labels, std::size_t but) const {
+      std::vector<std::vector<double>> some;
+      std::vector<std::size_t> of;
+      for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (fold[i] == but) continue;
+        some.push_back(scores[i]);
+        of.push_back(labels[i]);
+      }
+      return sharpest(some, of);
+    }
+  };
+  HeldOut held_out() const {
     std::vector<TrainingText> groups;
     for (const TrainingText* text : texts.texts) groups.push_back({{}, {}, text->group});
-    const std::vector<std::size_t> fold = folds_of(groups);
-    std::vector<std::vector<double>> out(counted.size());
+    HeldOut out{folds_of(groups), std::vector<std::vector<double>>(counted.size())};
     for (std::size_t k = 0; k < kFolds; ++k) {
-      const Classifier classifier = on([&](std::size_t i) { return fold[i] != k; });
+      const Classifier classifier = on([&](std::size_t i) { return out.fold[i] != k; });
       for (std::size_t i = 0; i < counted.size(); ++i)
-        if (fold[i] == k) out[i] = classifier.scores(counted[i]);
+        if (out.fold[i] == k) out.scores[i] = classifier.scores(counted[i]);
     }
     return out;
   }
@@ -253,16 +268,17 @@ Result<Classifier> Classifier::train(std::vector<Label> labels,
                                      const std::vector<TrainingText>& texts) {
   const Trainer trainer = TRY(Trainer::make(labels, texts));
   Classifier out = trainer.on([](std::size_t) { return true; });
-  out.sharpness_ = sharpest(trainer.held_out(), trainer.texts.labels);
+  out.sharpness_ = trainer.held_out().sharpness(trainer.texts.labels, kFolds);
   return out;
 }
 
 Result<Figures> Classifier::evaluate(const std::vector<Label>& labels,
                                      const std::vector<TrainingText>& texts) {
   const Trainer trainer = TRY(Trainer::make(labels, texts));
-  const std::vector<std::vector<double>> scores = trainer.held_out();
+  const Trainer::HeldOut held_out = trainer.held_out();
   const std::vector<std::size_t>& truth = trainer.texts.labels;
-  const double sharpness = sharpest(scores, truth);
+  std::array<double, kFolds> sharpness{};
+  for (std::size_t k = 0; k < kFolds; ++k) sharpness[k] = held_out.sharpness(truth, k);
   Figures out;
   out.texts = truth.size();
   std::map<std::string, int> groups;
@@ -275,8 +291,8 @@ Result<Figures> Classifier::evaluate(const std::vector<Label>& labels,
   };
   std::array<Bin, 10> bins;
   for (std::size_t i = 0; i < truth.size(); ++i) {
-    std::vector<double> scaled = scores[i];
-    for (double& score : scaled) score *= sharpness;
+    std::vector<double> scaled = held_out.scores[i];
+    for (double& score : scaled) score *= sharpness[held_out.fold[i]];
     const std::vector<double> shares = softmax(scaled);
     const auto best =
         static_cast<std::size_t>(std::max_element(shares.begin(), shares.end()) - shares.begin());
@@ -339,13 +355,15 @@ std::string Classifier::write_model() const {
     const float* row = &linear_.weights[index * n];
     float most = 0;
     for (std::size_t label = 0; label < n; ++label) most = std::max(most, std::abs(row[label]));
-    if (most == 0) continue;
+    const float idf = index < scale_.idf.size() ? scale_.idf[index] : 0.0F;
+    if (most == 0 && idf == 0) continue;
     ++rows;
     put(body, static_cast<std::uint32_t>(index));
-    put(body, index < scale_.idf.size() ? scale_.idf[index] : 0.0F);
+    put(body, idf);
     put(body, most);
+    const float step = most == 0 ? 1 : most / 127;
     for (std::size_t label = 0; label < n; ++label)
-      body += static_cast<char>(static_cast<std::int8_t>(std::lround(127 * row[label] / most)));
+      body += static_cast<char>(static_cast<std::int8_t>(std::lround(row[label] / step)));
   }
   put(out, rows);
   return out + body;

@@ -61,6 +61,7 @@ struct Document {
   std::vector<PlacedLine> lines;
   std::vector<LeftOut> left_out;
   std::size_t pages_without_text = 0;  // of pictures only
+  bool cut = false;                    // there was more text than kMostText
 
   std::string_view at(Span span) const {
     return std::string_view(text).substr(span.begin, span.end - span.begin);
@@ -72,14 +73,16 @@ int page_of(const Document& document, std::size_t offset);
 // The areas of a quotation, a line each; empty for a document without pages.
 std::vector<PlacedLine> areas_of(const Document& document, Span span);
 
+inline constexpr std::size_t kMostText = std::size_t{128} << 20;  // bytes
+
 struct ReadLimits {
   std::uint64_t file_bytes = std::uint64_t{512} << 20;
-  std::uint64_t text_bytes = std::uint64_t{128} << 20;
   int pages = 5'000;
 };
 
 // Reads PDF, DOCX, ODT, EPUB, HTML, Markdown and plain text, which are told apart by content.
 // Code::unsupported for other files and for an encrypted one, Code::invalid for a broken one,
+// Code::limit for one with more text, bytes or pages than agreed,
 // Code::not_found for a PDF without pdftotext (poppler-utils).
 Result<Document> read_document(const fs::path& path, const ReadLimits& limits = {});
 

@@ -79,7 +79,8 @@ std::optional<char32_t> reference(std::string_view text, std::size_t& at) {
 
 class Html {
  public:
-  Html(Document& document, std::string_view text) : document_(document), text_(text) {}
+  Html(Document& document, std::string_view text, Markup markup)
+      : document_(document), text_(text), markup_(markup) {}
 
   void operator()() {
     while (at_ < text_.size()) {
@@ -102,9 +103,8 @@ class Html {
         }
       out += text_[at_++];
     }
-    std::string& where = in_title_ ? document_.title : out;
     if (in_title_)
-      where += trim(out);
+      document_.title += trim(out);
     else
       builder_.add(out);
   }
@@ -120,6 +120,9 @@ class Html {
     const std::string name =
         to_lower(rest.substr(name_at, std::min<std::size_t>(name_end - name_at, 16)));
     skip_tag(name_end);
+    const bool empty =
+        markup_ == Markup::xml && at_ >= 2 && text_[at_ - 1] == '>' && text_[at_ - 2] == '/';
+    if (empty && (name == "title" || in(kUnread, name))) return true;
     if (!closes && in(kUnread, name))
       skip_element(name);
     else
@@ -183,6 +186,7 @@ class Html {
   Document& document_;
   Builder builder_{document_};
   std::string_view text_;
+  Markup markup_;
   std::size_t at_ = 0;
   bool in_title_ = false, row_ = false;
   int level_ = 0;
@@ -200,12 +204,14 @@ bool looks_like_html(std::string_view text) {
            head.find("<head") != head.npos));
 }
 
-void append_html(Document& document, std::string_view text) { Html(document, text)(); }
+void append_html(Document& document, std::string_view text, Markup markup) {
+  Html(document, text, markup)();
+}
 
 Document read_html(std::string_view text) {
   Document document;
   document.format = "HTML";
-  append_html(document, text);
+  append_html(document, text, Markup::html);
   return document;
 }
 

@@ -13,7 +13,10 @@ bool looks_like_html(std::string_view text);
 // table rows and list items are told. Never fails: whatever is no tag is text.
 Document read_html(std::string_view text);
 
+// In XML an element may close itself: <title/>.
+enum class Markup : std::uint8_t { html, xml };
+
 // The same behind the text that `document` has.
-void append_html(Document& document, std::string_view text);
+void append_html(Document& document, std::string_view text, Markup markup);
 
 }  // namespace assay::document

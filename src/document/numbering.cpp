@@ -12,7 +12,6 @@ namespace {
 using Style = Number::Style;
 
 constexpr std::u32string_view kDigits = U"零一二三四五六七八九";
-constexpr std::size_t kLongest = 60;  // bytes of a number with its word
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
@@ -348,7 +347,6 @@ std::optional<int> roman_number(std::string_view text) {
 }
 
 std::optional<Number> number_at(std::string_view line) {
-  line = line.substr(0, std::max(kLongest, line.size()));
   for (const auto read : {han_named, han_annex, named, han_item, item, dotted})
     if (auto number = read(line)) return number;
   return std::nullopt;

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kLongestTitle = 150;  // bytes
 constexpr std::size_t kMostCandidates = 20'000;
 constexpr std::size_t kReach = 400;  // candidates that a number's successor is sought among
+constexpr int kLevels = 9;           // of headings without numbers
 constexpr double kGapCost = 0.4;     // for each number left out of a sequence
 
 struct Candidate {
@@ -21,8 +22,10 @@ struct Candidate {
   Number number;
 };
 
+// "Scope ........ 7", "适用范围……7"; an ellipsis within a sentence is none.
 bool in_contents(std::string_view text) {
-  // "Scope ........ 7", "适用范围……7"
+  const char last = text.empty() ? ' ' : text.back();
+  if ((last < '0' || last > '9') && last != 'i' && last != 'v' && last != 'x') return false;
   return text.find("....") != text.npos || text.find("……") != text.npos ||
          text.find(". . . .") != text.npos;
 }
@@ -182,17 +185,14 @@ class Maker {
     }
   }
 
-  // A heading of the file without a number stands for a chapter, where no chapter is numbered.
+  // A heading of the file without a number, between chapter and section by its level.
   void plain_heading(std::size_t block) {
-    const int level = document_.blocks[block].level;
-    if (level < 2 && block == 0) return;
-    while (!plain_.empty() && plain_.back().first >= level) plain_.pop_back();
+    const int level = std::clamp(document_.blocks[block].level, 1, kLevels);
+    if (level < 2 && block == 0) return;  // the title
     Node node;
     node.unit = level <= 2 ? Unit::chapter : Unit::section;
     node.title = text(block);
-    node.parent = plain_.empty() ? -1 : plain_.back().second;
-    plain_.emplace_back(level, add(std::move(node), block));
-    reset_below();
+    open(std::move(node), rank(Unit::chapter) + level, block);
   }
 
   bool continues_section(const Number& number) {
@@ -208,34 +208,31 @@ class Maker {
       case Unit::annex: return 0;
       case Unit::chapter:
       case Unit::recital: return 1;
-      case Unit::section: return 2;
-      case Unit::article: return 3;
-      case Unit::clause: return 4;
-      case Unit::item: return 5;
+      case Unit::section: return 2 + kLevels;
+      case Unit::article: return 3 + kLevels;
+      case Unit::clause: return 4 + kLevels;
+      case Unit::item: break;
     }
-    return 5;
+    return 5 + kLevels;
   }
 
   void heading(std::size_t block, const Number& number) {
-    const int mine = rank(number.unit);
-    while (!open_.empty() &&
-           rank(outline_.nodes[static_cast<std::size_t>(open_.back())].unit) >= mine)
-      open_.pop_back();
     Node node;
     node.unit = number.unit;
     node.label = number.label;
     node.title = title_of(block, number);
-    node.parent = open_.empty() ? -1 : open_.back();
-    open_.push_back(add(std::move(node), block));
-    if (number.unit == Unit::chapter || number.unit == Unit::part || number.unit == Unit::annex)
-      last_section_ = 0;
-    reset_below();
+    open(std::move(node), rank(number.unit), block);
+    if (rank(number.unit) <= rank(Unit::chapter)) last_section_ = 0;
   }
 
-  void reset_below() {
+  void open(Node node, int mine, std::size_t block) {
+    while (!open_.empty() && open_.back().first >= mine) open_.pop_back();
+    node.parent = above();
+    open_.emplace_back(mine, add(std::move(node), block));
     levels_.clear();
     clauses_.clear();
   }
+  int above() const { return open_.empty() ? -1 : open_.back().second; }
 
   // 5.2.1 after 5.2, or after 5.2.0; 5.3 after 5.2.x; 6 after 5.x.
   bool continues_clause(const Number& number) const {
@@ -258,7 +255,7 @@ class Maker {
     node.unit = Unit::clause;
     node.label = number.label;
     node.title = title_of(block, number);
-    node.parent = !clauses_.empty() ? clauses_.back().second : open_.empty() ? -1 : open_.back();
+    node.parent = clauses_.empty() ? above() : clauses_.back().second;
     clauses_.emplace_back(number.values, add(std::move(node), block));
     levels_.clear();
   }
@@ -292,8 +289,7 @@ class Maker {
     node.label = number.label;
     node.parent = depth > 1           ? levels_[depth - 2].node
                   : !clauses_.empty() ? clauses_.back().second
-                  : open_.empty()     ? -1
-                                      : open_.back();
+                                      : above();
     level.last = number.values[0];
     level.inserted = number.inserted;
     level.node = add(std::move(node), block);
@@ -346,9 +342,8 @@ class Maker {
   Outline outline_;
   std::map<std::size_t, Number> numbers_;  // by block
   std::map<Unit, std::vector<Candidate>> by_unit_;
-  std::set<std::size_t> chosen_;            // blocks of sequences
-  std::vector<int> open_;                   // nodes above
-  std::vector<std::pair<int, int>> plain_;  // level and node of unnumbered headings
+  std::set<std::size_t> chosen_;           // blocks of sequences
+  std::vector<std::pair<int, int>> open_;  // rank and node, of those above
   std::vector<std::pair<std::vector<int>, int>> clauses_;
   std::vector<Level> levels_;
   int last_section_ = 0;

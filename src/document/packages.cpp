@@ -5,13 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <pugixml.hpp>
 
-#include "base/byte_source.h"
 #include "base/strings.h"
 #include "document/builder.h"
 #include "document/html.h"
+#include "document/plain.h"
 #include "formats/zip_archive.h"
 
 namespace assay::document {
@@ -124,32 +125,21 @@ std::string in_format(int value, std::string_view format) {
 class Numbering {
  public:
   void load(const pugi::xml_node& root) {
-    std::map<std::string, pugi::xml_node> abstract;
     for (const pugi::xml_node node : root.children("w:abstractNum"))
-      abstract[node.attribute("w:abstractNumId").value()] = node;
-    for (const pugi::xml_node num : root.children("w:num")) {
-      const auto found = abstract.find(num.child("w:abstractNumId").attribute("w:val").value());
-      if (found == abstract.end()) continue;
-      List& list = lists_[num.attribute("w:numId").value()];
-      list.shared = found->first;
-      for (const pugi::xml_node level : found->second.children("w:lvl")) {
-        const int depth = level.attribute("w:ilvl").as_int();
-        if (depth < 0 || depth >= kLevels) continue;
-        list.levels[static_cast<std::size_t>(depth)] = {
-            level.child("w:numFmt").attribute("w:val").value(),
-            level.child("w:lvlText").attribute("w:val").value(),
-            level.child("w:start").attribute("w:val").as_int(1)};
-      }
-    }
+      rules_[node.attribute("w:abstractNumId").value()] = rules_of(node);
+    for (const pugi::xml_node num : root.children("w:num"))
+      lists_[num.attribute("w:numId").value()] =
+          num.child("w:abstractNumId").attribute("w:val").value();
   }
 
   // The label of the next paragraph of that list and level; empty for a bullet.
   std::string next(const std::string& id, int depth) {
-    const auto found = lists_.find(id);
-    if (found == lists_.end() || depth < 0 || depth >= kLevels) return {};
+    const auto list = lists_.find(id);
+    const auto found = list == lists_.end() ? rules_.end() : rules_.find(list->second);
+    if (found == rules_.end() || depth < 0 || depth >= kLevels) return {};
     const auto at = static_cast<std::size_t>(depth);
-    std::array<int, kLevels>& counts = counts_.try_emplace(found->second.shared).first->second;
-    const auto& levels = found->second.levels;
+    std::array<int, kLevels>& counts = counts_.try_emplace(found->first).first->second;
+    const Rules& levels = found->second;
     counts[at] = counts[at] == 0 ? levels[at].start : counts[at] + 1;
     std::fill(counts.begin() + depth + 1, counts.end(), 0);
     if (levels[at].format == "bullet" || levels[at].format == "none") return {};
@@ -171,17 +161,34 @@ class Numbering {
 
  private:
   static constexpr int kLevels = 9;
+  static constexpr std::size_t kLongestLabel = 100;  // bytes
+  static constexpr int kLastStart = 10'000;
   struct LevelRule {
     std::string format, text;
     int start = 1;
   };
-  struct List {
-    std::string shared;
-    std::array<LevelRule, kLevels> levels;
-  };
-  std::map<std::string, List> lists_;
+  using Rules = std::array<LevelRule, kLevels>;
+
+  static Rules rules_of(const pugi::xml_node& list) {
+    Rules out;
+    for (const pugi::xml_node level : list.children("w:lvl")) {
+      const int depth = level.attribute("w:ilvl").as_int();
+      if (depth < 0 || depth >= kLevels) continue;
+      const std::string text = level.child("w:lvlText").attribute("w:val").value();
+      out[static_cast<std::size_t>(depth)] = {
+          level.child("w:numFmt").attribute("w:val").value(), text.substr(0, kLongestLabel),
+          std::clamp(level.child("w:start").attribute("w:val").as_int(1), 0, kLastStart)};
+    }
+    return out;
+  }
+
+  std::map<std::string, Rules> rules_;        // by abstract list
+  std::map<std::string, std::string> lists_;  // the abstract list of a list
   std::map<std::string, std::array<int, kLevels>> counts_;
 };
+
+// Of a heading, from the number of an outline level that counts from 0; 9 is text of the body.
+int level_of(int outline) { return outline >= 0 && outline < 9 ? outline + 1 : 0; }
 
 struct Style {
   int level = 0;  // of a heading
@@ -218,11 +225,11 @@ class Docx {
       const pugi::xml_node properties = node.child("w:pPr");
       const std::string name = to_lower(node.child("w:name").attribute("w:val").value());
       if (name.starts_with("heading "))
-        style.level = to_number<int>(name.substr(8)).value_or(1);
+        style.level = level_of(to_number<int>(name.substr(8)).value_or(1) - 1);
       else if (name == "title")
         style.level = 1;
       else if (const auto outline = properties.child("w:outlineLvl").attribute("w:val"))
-        style.level = outline.as_int() + 1;
+        style.level = level_of(outline.as_int());
       style.list = properties.child("w:numPr").child("w:numId").attribute("w:val").value();
       style.depth = properties.child("w:numPr").child("w:ilvl").attribute("w:val").as_int();
       styles_[node.attribute("w:styleId").value()] = style;
@@ -247,17 +254,26 @@ class Docx {
       ++rows_;
     else if (name == "w:tc" && rows_ == 1 && !builder_.empty())
       builder_.cell();
-    // What was deleted, codes of fields, and the second form of a drawing.
-    return name != "w:del" && name != "w:instrText" && name != "mc:Fallback" && name != "w:t";
+    else if (name == "w:noBreakHyphen")
+      builder_.add("-");
+    // What was deleted or moved away, hidden, codes of fields, and the second form of a drawing.
+    if (name == "w:r" && is_hidden(node)) return false;
+    return name != "w:del" && name != "w:moveFrom" && name != "w:instrText" &&
+           name != "mc:Fallback" && name != "w:t";
+  }
+
+  static bool is_hidden(const pugi::xml_node& run) {
+    const pugi::xml_node vanish = run.child("w:rPr").child("w:vanish");
+    const std::string_view value = vanish.attribute("w:val").value();
+    return vanish && value != "0" && value != "false";
   }
 
   void paragraph(const pugi::xml_node& node) {
     if (rows_ > 0) return builder_.add(" ");
     const pugi::xml_node properties = node.child("w:pPr");
     Style style = styles_[properties.child("w:pStyle").attribute("w:val").value()];
-    if (const auto own = properties.child("w:outlineLvl").attribute("w:val");
-        own && own.as_int() < 9)
-      style.level = own.as_int() + 1;
+    if (const auto own = properties.child("w:outlineLvl").attribute("w:val"))
+      style.level = level_of(own.as_int());
     if (const auto list = properties.child("w:numPr")) {
       style.list = list.child("w:numId").attribute("w:val").value();
       style.depth = list.child("w:ilvl").attribute("w:val").as_int();
@@ -325,7 +341,8 @@ class Odt {
     if (name == "text:p" && rows_ == 0)
       builder_.end(BlockKind::paragraph);
     else if (name == "text:h" && rows_ == 0)
-      builder_.end(BlockKind::heading, node.attribute("text:outline-level").as_int(1));
+      builder_.end(BlockKind::heading,
+                   level_of(node.attribute("text:outline-level").as_int(1) - 1));
     else if (name == "table:table-row" && --rows_ == 0)
       builder_.end(BlockKind::row);
   }
@@ -337,11 +354,26 @@ class Odt {
 
 // --- EPUB: W3C EPUB 3.3
 
-// "text/ch1.xhtml" of "OEBPS/content.opf" and "text/ch1.xhtml".
-std::string beside(std::string_view file, std::string_view reference) {
-  const std::size_t folder = file.rfind('/');
-  std::string out = folder == file.npos ? "" : std::string(file.substr(0, folder + 1));
-  return out.append(reference.substr(0, reference.find('#')));
+std::string without_escapes(std::string_view reference) {  // RFC 3986, 2.1
+  std::string out;
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    std::uint8_t byte = 0;
+    const std::string_view hex = reference.substr(i + 1 < reference.size() ? i + 1 : i, 2);
+    const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), byte, 16);
+    if (reference[i] == '%' && error == std::errc{} && end == hex.data() + 2) {
+      out += static_cast<char>(byte);
+      i += 2;
+    } else {
+      out += reference[i];
+    }
+  }
+  return out;
+}
+
+// The member that a reference in `file` names: "text/ch1.xhtml" of "OEBPS/content.opf".
+std::string beside(const std::string& file, std::string_view reference) {
+  const std::string path = without_escapes(reference.substr(0, reference.find('#')));
+  return (fs::path(file).parent_path() / path).lexically_normal().generic_string();
 }
 
 Result<Document> read_epub(const Package& package) {
@@ -363,7 +395,9 @@ Result<Document> read_epub(const Package& package) {
     const auto file = files.find(reference.attribute("idref").value());
     if (file == files.end()) continue;
     if (++chapters > kMostChapters) return Error{Code::limit, "the book has too many chapters"};
-    append_html(document, TRY(package.bytes(beside(opf, file->second))));
+    const std::string chapter = TRY(package.bytes(beside(opf, file->second)));
+    append_html(document, TRY(to_utf8(chapter)), Markup::xml);
+    if (document.cut) break;
   }
   document.title = root.child("metadata").child_value("dc:title");
   return document;
@@ -371,8 +405,7 @@ Result<Document> read_epub(const Package& package) {
 
 }  // namespace
 
-Result<std::optional<Document>> read_package(const fs::path& path, const ReadLimits&) {
-  FileSource in(TRY(FileReader::open(path)), 1 << 16);
+Result<std::optional<Document>> read_package(ByteSource& in) {
   if (!TRY(zip::sniff(in))) return std::optional<Document>();
   const Package package = TRY(Package::open(in));
   if (package.has("word/document.xml")) return std::optional(TRY(Docx(package)()));
@@ -380,7 +413,7 @@ Result<std::optional<Document>> read_package(const fs::path& path, const ReadLim
   if (mimetype.starts_with("application/vnd.oasis.opendocument.text"))
     return std::optional(TRY(Odt()(package)));
   if (mimetype.starts_with("application/epub+zip")) return std::optional(TRY(read_epub(package)));
-  return Error{Code::unsupported, "the archive is no document that is read", 0, path.string()};
+  return Error{Code::unsupported, "the archive is no document that is read"};
 }
 
 }  // namespace assay::document

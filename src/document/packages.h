@@ -5,11 +5,12 @@
 
 #include <optional>
 
+#include "base/byte_source.h"
 #include "document/document.h"
 
 namespace assay::document {
 
-// Nothing where the archive is none of them.
-Result<std::optional<Document>> read_package(const fs::path& path, const ReadLimits& limits);
+// Nothing where the input is no archive; Code::unsupported for an archive of another kind.
+Result<std::optional<Document>> read_package(ByteSource& in);
 
 }  // namespace assay::document

@@ -12,7 +12,7 @@
 namespace assay::document {
 namespace {
 
-constexpr std::uint64_t kTextOutput = std::uint64_t{1} << 30;  // of pdftotext, with its boxes
+constexpr std::uint64_t kTextOutput = std::uint64_t{512} << 20;  // of all parts, with their boxes
 constexpr int kPagesOfPart = 40;  // fewer are not worth another program
 
 Error says(const Ended& ended, const fs::path& path) {
@@ -29,7 +29,7 @@ struct Facts {
 };
 
 Result<Facts> facts_of(const fs::path& path) {
-  Confined job{"pdfinfo", {"-enc", "UTF-8", path.string()}};
+  Confined job{"pdfinfo", {"-enc", "UTF-8", fs::absolute(path).string()}};
   job.input = path;
   job.max_output = 1 << 20;
   const Ended ended = TRY(run_confined(job));
@@ -42,12 +42,12 @@ Result<Facts> facts_of(const fs::path& path) {
   return out;
 }
 
-Result<RawPages> read_part(const fs::path& path, int from, int to) {
+Result<RawPages> read_part(const fs::path& path, int from, int to, std::uint64_t most) {
   Confined job{"pdftotext",
                {"-enc", "UTF-8", "-tsv", "-f", std::to_string(from), "-l", std::to_string(to),
-                path.string(), "-"}};
+                fs::absolute(path).string(), "-"}};
   job.input = path;
-  job.max_output = kTextOutput;
+  job.max_output = most;
   job.timeout = std::chrono::seconds(300);
   const Ended ended = TRY(run_confined(job));
   if (ended.exit_code != 0) return says(ended, path);
@@ -67,7 +67,8 @@ Result<RawPages> read_all(const fs::path& path, int pages) {
   std::vector<std::future<Result<RawPages>>> under_way;
   for (int part = 0; part < parts; ++part)
     under_way.push_back(std::async(std::launch::async, read_part, path, pages * part / parts + 1,
-                                   pages * (part + 1) / parts));
+                                   pages * (part + 1) / parts,
+                                   kTextOutput / static_cast<std::uint64_t>(parts)));
   RawPages all;
   for (auto& part : under_way) append(all, TRY(part.get()));
   return all;

@@ -9,70 +9,39 @@
 #include "document/builder.h"
 #include "document/forms.h"
 #include "document/numbering.h"
+#include "formats/placed_words.h"
 
 namespace assay::document {
 namespace {
-
-// Columns of a row, and the levels of rows.
-enum Column {
-  kLevel,
-  kPage,
-  kParagraph,
-  kBlock,
-  kLine,
-  kWord,
-  kLeft,
-  kTop,
-  kWidth,
-  kHeight,
-  kConfidence,
-  kText,
-  kColumns
-};
-constexpr std::string_view kPageLevel = "1", kLineLevel = "4", kWordLevel = "5";
 
 constexpr double kMargin = 0.12;        // of the height of a page: where headers and footers stand
 constexpr double kOnPages = 0.2;        // share of pages that a header stands on, at least
 constexpr std::size_t kLeastPages = 3;  // and how many
 constexpr double kSmall = 0.92;         // of the height of the body: letters of a footnote
 constexpr double kNotesFrom = 0.5;      // of the height of a page: where footnotes may begin
-constexpr double kGapOfParagraphs = 1.5;  // of the usual distance of lines
-constexpr double kFarthest = 2.5;         // of a line's height: distance within a paragraph
-constexpr double kSameRow = 0.5;          // of the lower of two heights: overlap of one row
-constexpr double kCellGap = 1.2;          // of a line's height: between cells of a table
-
-// --- rows of pdftotext
-
-std::optional<Area> area_of(const std::vector<std::string_view>& columns) {
-  const auto x = to_number<double>(columns[kLeft]), y = to_number<double>(columns[kTop]);
-  const auto w = to_number<double>(columns[kWidth]), h = to_number<double>(columns[kHeight]);
-  if (!x || !y || !w || !h) return std::nullopt;
-  for (const double number : {*x, *y, *w, *h})
-    if (!std::isfinite(number) || std::abs(number) > 1e6) return std::nullopt;
-  return Area{*x, *y, *w, *h};
-}
+constexpr double kGapOfParagraphs = 1.5;    // of the usual distance of lines
+constexpr double kFarthest = 2.5;           // of a line's height: distance within a paragraph
+constexpr double kSameRow = 0.5;            // of the lower of two heights: overlap of one row
+constexpr std::ptrdiff_t kLinesNear = 100;  // before and behind a line, that tell its column
+constexpr double kCellGap = 1.2;            // of a line's height: between cells of a table
 
 }  // namespace
 
 RawPages parse_pdf_tsv(std::string_view tsv) {
   RawPages out;
-  for (const std::string_view row : split(tsv, '\n')) {
-    const std::vector<std::string_view> columns = split(row, '\t');
-    if (columns.size() < kColumns) continue;
-    const auto area = area_of(columns);
-    if (!area) continue;
-    const std::string_view level = columns[kLevel];
+  formats::each_placed_row(tsv, [&](const formats::PlacedRow& row) {
     const int page = static_cast<int>(out.pages.size());
-    if (level == kPageLevel) {
-      out.pages.push_back({area->width, area->height});
-    } else if (level == kLineLevel && page > 0) {
-      out.lines.push_back({page, *area, {}});
-    } else if (level == kWordLevel && !out.lines.empty() && out.lines.back().page == page) {
+    if (row.level == formats::PlacedLevel::page) {
+      out.pages.push_back({row.width, row.height});
+    } else if (row.level == formats::PlacedLevel::line && page > 0) {
+      out.lines.push_back({page, {row.x, row.y, row.width, row.height}, {}});
+    } else if (row.level == formats::PlacedLevel::word && !out.lines.empty() &&
+               out.lines.back().page == page) {
       std::string& text = out.lines.back().text;
-      if (space_between(text, columns[kText])) text += ' ';
-      text += plain_forms(columns[kText]);
+      if (space_between(text, row.text)) text += ' ';
+      text += plain_forms(row.text);
     }
-  }
+  });
   // Words set upwards along the edge are notes of the printer.
   std::erase_if(out.lines, [](const RawLine& line) {
     return trim(line.text).empty() ||
@@ -95,15 +64,13 @@ std::string shape_of(std::string_view text) {
   return out;
 }
 
-bool is_page_number(std::string_view text) {
-  std::string_view rest = trim(text);
-  while (rest.starts_with('-') || rest.starts_with(' ')) rest.remove_prefix(1);
-  while (rest.ends_with('-') || rest.ends_with(' ')) rest.remove_suffix(1);
-  if (rest.empty() || rest.size() > 6) return false;
-  const auto all = [&](std::string_view letters) {
-    return rest.find_first_not_of(letters) == rest.npos;
-  };
-  return all("0123456789") || all("ivxlc");
+// The number of a line that is nothing else: "3", "- 3 -", "iv".
+std::optional<int> lone_number(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" -"), end = text.find_last_not_of(" -");
+  if (begin == text.npos) return std::nullopt;
+  const std::string_view number = text.substr(begin, end - begin + 1);
+  if (const auto value = to_number<int>(number)) return value;
+  return roman_number(number);
 }
 
 // Not a lone number of a paragraph, "(44)", of which each page has another.
@@ -117,20 +84,26 @@ bool says_something(std::string_view text) {
 class Margins {
  public:
   explicit Margins(const RawPages& raw) : raw_(raw) {
-    for (const RawLine& line : raw.lines)
-      if (in_margin(line)) pages_[shape_of(line.text)].push_back(line.page);
-    for (auto& [shape, pages] : pages_)
-      pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
+    for (const RawLine& line : raw.lines) {
+      if (!in_margin(line)) continue;
+      shapes_[shape_of(line.text)].push_back(line.page);
+      texts_[std::string(trim(line.text))].push_back(line.page);
+      if (const auto number = lone_number(line.text))
+        steps_[*number - line.page].push_back(line.page);
+    }
   }
 
   std::optional<LeftOutWhy> why(const RawLine& line) const {
     if (!in_margin(line)) return std::nullopt;
-    if (raw_.pages.size() > 1 && is_page_number(line.text)) return LeftOutWhy::page_number;
-    const std::size_t pages = pages_.at(shape_of(line.text)).size();
-    const auto most = static_cast<double>(raw_.pages.size());
-    if (!says_something(line.text) || pages < kLeastPages ||
-        static_cast<double>(pages) < kOnPages * most)
-      return std::nullopt;
+    if (const auto number = lone_number(line.text))
+      // It goes up with the pages.
+      return on_many(steps_.at(*number - line.page)) ? std::optional(LeftOutWhy::page_number)
+                                                     : std::nullopt;
+    // "Article 5" at the top of one page and "Article 6" of another are text.
+    const bool numbered = number_at(line.text).has_value();
+    const auto& pages =
+        numbered ? texts_.at(std::string(trim(line.text))) : shapes_.at(shape_of(line.text));
+    if (!says_something(line.text) || !on_many(pages)) return std::nullopt;
     return at_top(line) ? LeftOutWhy::header : LeftOutWhy::footer;
   }
 
@@ -144,8 +117,15 @@ class Margins {
   bool in_margin(const RawLine& line) const {
     return at_top(line) || line.area.y > (1 - kMargin) * page(line).height;
   }
+  // `pages` come in order.
+  bool on_many(std::vector<int> pages) const {
+    pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
+    return pages.size() >= kLeastPages &&
+           static_cast<double>(pages.size()) >= kOnPages * static_cast<double>(raw_.pages.size());
+  }
   const RawPages& raw_;
-  std::map<std::string, std::vector<int>> pages_;
+  std::map<std::string, std::vector<int>> shapes_, texts_;
+  std::map<int, std::vector<int>> steps_;  // by number less page
 };
 
 // --- lines
@@ -283,10 +263,11 @@ class Composer {
 
   // Of the column that the line stands in.
   double right_edge(const RawLine& line) const {
-    const auto on_page = [&](const RawLine& other) { return other.page == line.page; };
-    auto at = raw_.lines.begin() + (&line - raw_.lines.data());
-    const auto end = std::find_if_not(at, raw_.lines.end(), on_page);
-    while (at != raw_.lines.begin() && on_page(*std::prev(at))) --at;
+    const auto here = raw_.lines.begin() + (&line - raw_.lines.data());
+    const auto near = [&](const RawLine& other) { return other.page == line.page; };
+    auto at = here, end = here;
+    while (end != raw_.lines.end() && end - here < kLinesNear && near(*end)) ++end;
+    while (at != raw_.lines.begin() && here - at < kLinesNear && near(*std::prev(at))) --at;
     double edge = 0;
     for (; at != end; ++at) {
       const double overlap =

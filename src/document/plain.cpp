@@ -41,6 +41,15 @@ int heading_level(std::string_view line) {
   return heading ? static_cast<int>(signs) : 0;
 }
 
+// Of "[words](address)" or "![words](address)" at `at`: where it closes; npos where it is none.
+std::size_t end_of_link(std::string_view line, std::size_t at) {
+  const std::string_view rest = line.substr(at);
+  if (!rest.starts_with('[') && !rest.starts_with("![")) return line.npos;
+  const std::size_t close = line.find(']', at);
+  if (close == line.npos || !line.substr(close).starts_with("](")) return line.npos;
+  return line.find(')', close);
+}
+
 // The words of a line of Markdown without their signs: **bold**, `code`, [words](address).
 std::string plain_words(std::string_view line) {
   std::string out;
@@ -51,11 +60,11 @@ std::string plain_words(std::string_view line) {
       ++at;
     } else if (c == '\\' && at + 1 < line.size()) {
       out += line[++at];
-    } else if (c == ']' && line.substr(at).starts_with("](")) {
-      const std::size_t end = line.find(')', at);
-      if (end == line.npos) break;
+    } else if (const std::size_t end = end_of_link(line, at); end != line.npos) {
+      const std::size_t words = line.find('[', at) + 1;
+      out += plain_words(line.substr(words, line.find("](", at) - words));
       at = end;
-    } else if (c != '`' && c != '[' && !(c == '!' && line.substr(at).starts_with("!["))) {
+    } else if (c != '`') {
       out += c;
     }
   }
@@ -79,16 +88,14 @@ class Markdown {
 
  private:
   void take(std::string_view raw) {
-    const std::string_view line = trim(raw);
-    if (line.starts_with("```") || line.starts_with("~~~")) {
+    const std::string shown = without_comments(raw);
+    const std::string_view line = trim(shown);
+    if (is_fence(line)) {
       builder_.end(BlockKind::paragraph);
       code_ = !code_;
       return;
     }
-    if (line.starts_with("<!--")) comment_ = true;
-    const bool skip = code_ || comment_;
-    if (line.find("-->") != line.npos) comment_ = false;
-    if (skip) return;
+    if (code_ || (line.empty() && !trim(raw).empty())) return;
     if (line.empty()) {
       builder_.end(BlockKind::paragraph);
     } else if (const int level = heading_level(line)) {
@@ -102,6 +109,24 @@ class Markdown {
       if (item || begins_numbered(line)) builder_.end(BlockKind::paragraph);
       builder_.add_line(plain_words(item ? line.substr(2) : line));
     }
+  }
+
+  // Words behind the signs name a language; signs again are code within a line.
+  static bool is_fence(std::string_view line) {
+    if (line.starts_with("~~~")) return true;
+    return line.starts_with("```") && line.find('`', line.find_first_not_of('`')) == line.npos;
+  }
+
+  std::string without_comments(std::string_view line) {
+    std::string out;
+    for (std::size_t at = 0; at < line.size();) {
+      const std::size_t sign = line.find(comment_ ? "-->" : "<!--", at);
+      if (!comment_) out += line.substr(at, sign - at);
+      if (sign == line.npos) break;
+      at = sign + (comment_ ? 3 : 4);
+      comment_ = !comment_;
+    }
+    return out;
   }
 
   void row(std::string_view line) {

@@ -46,6 +46,14 @@ TEST(Html, GivesWhatAReaderSees) {
   EXPECT_EQ(page.blocks[5].kind, BlockKind::row);
 }
 
+TEST(Html, InXmlAnElementMayCloseItself) {
+  Document chapter;
+  append_html(chapter,
+              "<html><head><title/><script src=\"x.js\"/></head><body><p>kept</p></body></html>",
+              Markup::xml);
+  EXPECT_THAT(blocks(chapter), ElementsAre("kept"));
+}
+
 TEST(Html, TakesWhateverIsNoTagForText) {
   EXPECT_THAT(blocks(read_html("a < b <3 <p>c")), ElementsAre("a < b <3", "c"));
   EXPECT_THAT(blocks(read_html("<p>cut <a href=\"x")), ElementsAre("cut"));
@@ -86,6 +94,12 @@ TEST(Markdown, LeavesOutWhatIsNoText) {
               ElementsAre("Title", "Some bold link code.", "a\tb", "1\t2", "one", "two"));
 }
 
+TEST(Markdown, KeepsBracketsThatAreNoLinks) {
+  EXPECT_THAT(blocks(read_markdown(
+                  "See [1] here <!-- hidden --> end [x](http://a\n\n``` one```\n\nlast\n")),
+              ElementsAre("See [1] here end [x](http://a", "one", "last"));
+}
+
 TEST(Forms, ArePlainAndAllElseStays) {
   EXPECT_EQ(plain_forms("\u2F08\u5DE5智能 o\uFB03ce （一）"), "人工智能 office （一）");
   EXPECT_EQ(plain_forms("trans\u00ADparent"), "transparent");
@@ -123,6 +137,18 @@ TEST(Pdf, LeavesOutWhatStandsOnEveryPage) {
   EXPECT_EQ(document.left_out.size(), 8U);
   EXPECT_EQ(document.left_out[0].why, LeftOutWhy::header);
   EXPECT_EQ(document.left_out[1].why, LeftOutWhy::page_number);
+}
+
+TEST(Pdf, KeepsNumberedTextAtTheTopAndNumbersThatCountNoPages) {
+  Pages pages;
+  for (int n = 1; n <= 5; ++n)
+    pages.page()
+        .line(60, 60, 100, ("Article " + std::to_string(n)).c_str())
+        .line(60, 200, 480, "Body.")
+        .line(60, 770, 40, n == 3 ? "2024" : "Total");
+  const Document document = pages.compose();
+  EXPECT_EQ(document.text.find("Article 5") == std::string::npos, false);
+  EXPECT_NE(document.text.find("2024"), std::string::npos);
 }
 
 TEST(Pdf, JoinsLinesToParagraphsAcrossPages) {
@@ -202,6 +228,19 @@ TEST(Outline, TakesTheTextNotItsContents) {
   const Document document = read_plain(
       "第一章 总则……1\n第二章 附则……9\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n");
   EXPECT_THAT(outline(document), ElementsAre("第一章 总则", "  第一条", "第二章 附则", "  第二条"));
+}
+
+TEST(Outline, AnEllipsisIsNoTableOfContents) {
+  EXPECT_THAT(
+      outline(read_plain("第一条 甲。\n第二条 违反前款规定……的，责令改正。\n第三条 乙。\n")),
+      ElementsAre("第一条", "第二条", "第三条"));
+}
+
+TEST(Outline, PlainHeadingsStandAmongNumberedOnes) {
+  EXPECT_THAT(
+      outline(read_markdown("# 条例\n\n## 第一章 甲\n\n第一条 乙。\n\n### Purpose\n\n第二条 "
+                            "丙。\n\n## 第二章 丁\n\n第三条 戊。\n")),
+      ElementsAre("第一章 甲", "  第一条", "   Purpose", "    第二条", "第二章 丁", "  第三条"));
 }
 
 TEST(Outline, SpansCoverTheTextWithoutHoles) {

@@ -6,42 +6,22 @@
 
 #include "base/sandbox.h"
 #include "base/strings.h"
+#include "formats/placed_words.h"
 
 namespace assay::label {
 namespace {
 
-// Columns of the output, and the level of a row of a word.
-enum Column {
-  kLevel,
-  kPage,
-  kBlock,
-  kParagraph,
-  kLine,
-  kWord,
-  kLeft,
-  kTop,
-  kWidth,
-  kHeight,
-  kConfidence,
-  kText,
-  kColumns
-};
-constexpr std::string_view kLevelOfWord = "5";
-constexpr int kFarthest = 1 << 16;  // pixels
+constexpr double kFarthest = 1 << 16;  // pixels
 
-std::optional<Word> word_of(const std::vector<std::string_view>& columns) {
+std::optional<Word> word_of(const formats::PlacedRow& row) {
+  for (const double side : {row.x, row.y, row.width, row.height})
+    if (side < 0 || side > kFarthest) return std::nullopt;
   Word word;
-  std::array<int, 4> numbers{};
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const auto number = to_number<int>(columns[kLeft + i]);
-    if (!number || *number < 0 || *number > kFarthest) return std::nullopt;
-    numbers[i] = *number;
-  }
-  const auto confidence = to_number<double>(columns[kConfidence]);
-  word.text = trim(columns[kText]);
-  if (!confidence || word.text.empty() || !valid_utf8(word.text)) return std::nullopt;
-  word.box = {numbers[0], numbers[1], numbers[2], numbers[3]};
-  word.confidence = *confidence;
+  word.text = trim(row.text);
+  if (word.text.empty() || !valid_utf8(word.text)) return std::nullopt;
+  word.box = {static_cast<int>(row.x), static_cast<int>(row.y), static_cast<int>(row.width),
+              static_cast<int>(row.height)};
+  word.confidence = row.confidence;
   return word;
 }
 
@@ -97,15 +77,13 @@ std::string write_tiff(const std::vector<Plane>& pages) {
 
 std::vector<Line> parse_tsv(std::string_view tsv, std::size_t pages) {
   std::vector<Line> lines(pages);
-  for (const std::string_view row : split(tsv, '\n')) {
-    const std::vector<std::string_view> columns = split(row, '\t');
-    if (columns.size() != kColumns || columns[kLevel] != kLevelOfWord) continue;
-    std::optional<Word> word = word_of(columns);
-    const std::size_t number = to_number<std::size_t>(columns[kPage]).value_or(0);
-    if (!word || number < 1 || number > pages) continue;
-    word->page = number - 1;
-    lines[word->page].push_back(*word);
-  }
+  formats::each_placed_row(tsv, [&](const formats::PlacedRow& row) {
+    std::optional<Word> word = word_of(row);
+    if (row.level != formats::PlacedLevel::word || !word || row.page < 1 || row.page > pages)
+      return;
+    word->page = row.page - 1;
+    lines[word->page].push_back(std::move(*word));
+  });
   return lines;
 }
 
@@ -118,9 +96,14 @@ Result<std::vector<Line>> read_lines(const std::vector<Plane>& pages) {
   job.max_output = 8 << 20;
   job.timeout = std::chrono::seconds(60);
   const Ended ended = TRY(run_confined(job));
-  if (ended.exit_code != 0)
-    return Error{Code::io, "tesseract says: " + printable(trim(ended.err)), 0, "",
-                 "install tesseract-ocr-chi-sim"};
+  if (ended.exit_code != 0) {
+    // Its words where the data of the language are not there.
+    const bool no_language = ended.err.find("loading language") != std::string::npos ||
+                             ended.err.find("load any languages") != std::string::npos;
+    return Error{no_language ? Code::not_found : Code::invalid,
+                 "tesseract says: " + printable(trim(ended.err)), 0, "",
+                 no_language ? "install tesseract-ocr-chi-sim" : ""};
+  }
   return parse_tsv(ended.out, pages.size());
 }
 

@@ -62,10 +62,10 @@ def test_text_of_each_format(world):
     with zipfile.ZipFile(folder / "book.epub", "w") as book:
         book.writestr("mimetype", "application/epub+zip")
         book.writestr("META-INF/container.xml", '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>')
-        book.writestr("o/b.opf", '<package><manifest><item id="b" href="2.html"/><item id="a" href="1.html"/></manifest>'
+        book.writestr("o/b.opf", '<package><manifest><item id="b" href="../o/2%20b.html"/><item id="a" href="1.html"/></manifest>'
                       '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>')
         book.writestr("o/1.html", "<html><body><p>first</p></body></html>")
-        book.writestr("o/2.html", "<html><body><p>second</p></body></html>")
+        book.writestr("o/2 b.html", "<html><head><title/></head><body><p>second</p></body></html>")
     same(read(world, "text", folder / "book.epub"), "first\nsecond\n", "EPUB in the order of its spine")
     with zipfile.ZipFile(folder / "text.odt", "w") as odt:
         odt.writestr("mimetype", "application/vnd.oasis.opendocument.text")
@@ -94,6 +94,18 @@ def test_outline_of_a_law(world):
     same([(n["unit"], n["label"], n["parent"]) for n in nodes],
          [("chapter", "第一章", -1), ("article", "第一条", 0), ("article", "第二条", 0), ("item", "（一）", 2), ("item", "（二）", 2)], "nodes")
     expect("第一章 总则" in read(world, "outline", folder / "law.md"), "on the terminal")
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused(world):
+    folder = world.temp("large")
+    with zipfile.ZipFile(folder / "deep.epub", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>')
+        book.writestr("b.opf", '<package><manifest><item id="a" href="1.html"/></manifest><spine>' +
+                      '<itemref idref="a"/>' * 1000 + "</spine></package>")
+        book.writestr("1.html", "<html><body>" + "<p>word</p>" * 100_000 + "</body></html>")
+    done = world.run("document", "text", folder / "deep.epub")
+    expect(done.code == 2 and "too much text" in done.err, f"exit {done.code}: {short(done.err)}")
 
 
 def test_bad_documents_end_in_a_clear_error(world):
