@@ -56,9 +56,8 @@ class Checker {
 
   Status look(const LabelSubject& subject, label::Checked& checked) {
     ++counts_[static_cast<std::size_t>(checked.verdict)];
-    ++looked_;
     TRY(look_further(subject, checked));
-    explicit_found_ += explicit_.found ? 1 : 0;
+    take_into_sample(subject, checked.verdict);
     if (session_.flag("--sarif"))
       add_sarif(subject, checked);
     else if (session_.json())
@@ -78,28 +77,28 @@ class Checker {
   }
 
   // What the drawn files say of all of them.
-  void tell_sample(const LabelSample& sample, std::size_t population) {
-    const Shares shares = {{{"compliant", counts_[0]}, {"explicit", explicit_found_}}};
-    const bool all = population == looked_;
-    if (session_.json()) return session_.out(sample_json(sample, population, shares) + "\n");
+  void tell_sample(const LabelSample& sample, const LabelWalked& walked) {
+    end_file();
+    if (session_.json()) return session_.out(sample_json(sample, walked) + "\n");
     session_.note(fmt::format(
         fmt::runtime(session_.say("抽样：按种子 {} 从 {} 个文件中抽取，检查 {} 个\n",
                                   "sample: by the seed {} from {} files, {} looked at\n")),
-        printable(sample.seed, 80), population, looked_));
-    constexpr std::array<StaticText, 2> kNames = {
-        {{"隐式标识符合", "with a compliant implicit label"},
-         {"显式标识完整", "with a whole label seen, heard or read"}}};
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-      const checks::Share share = checks::share_of(shares[i].second, looked_);
-      const std::string limits =
-          all ? "" : fmt::format(" [{:.1f} %, {:.1f} %]", share.low, share.high);
-      session_.note(fmt::format("  {}: {:.1f} %{} ({}/{})\n", session_.say(kNames.at(i)),
-                                share.percent, limits, shares[i].second, looked_));
+        printable(sample.seed, 80), walked.files, walked.drawn));
+    for (const Tally& tally : tallies_) {
+      if (tally.open == walked.drawn) continue;
+      const Range range = range_of(tally, walked);
+      session_.note(fmt::format(
+          "  {}: {:.1f} % [{:.1f} %, {:.1f} %] ({}/{}{})\n", session_.say(tally.title),
+          range.percent, range.low, range.high, tally.hold, walked.drawn,
+          tally.open == 0 ? ""
+                          : fmt::format(", {} {}", session_.say("未判定", "open"), tally.open)));
     }
-    if (!all)
-      session_.note(session_.say(
-          "  方括号内为 95 % 精确置信限（Clopper–Pearson）；总体较小时真实区间更窄\n",
-          "  in brackets exact 95 % limits (Clopper-Pearson); of few files they are closer\n"));
+    session_.note(session_.say(
+        "  方括号内为 95 % "
+        "精确置信限（Clopper–Pearson），未判定的两种可能都计入；总体较小时真实区间更窄\n",
+        "  in brackets exact 95 % limits (Clopper-Pearson), whichever way the open ones fall; of "
+        "few "
+        "files they are closer\n"));
   }
 
   int code() const {
@@ -111,23 +110,66 @@ class Checker {
   }
 
  private:
-  using Shares = std::array<std::pair<std::string_view, std::uint64_t>, 2>;
+  // Of the drawn files, an archive being one: those that hold, and those that are not decided.
+  struct Tally {
+    std::string_view key;
+    StaticText title;
+    std::uint64_t hold = 0, open = 0;
+  };
+  // In percent; exact limits over what the open ones may turn out to be.
+  struct Range {
+    double percent = 0, low = 0, high = 0;
+  };
+  static Range range_of(const Tally& tally, const LabelWalked& walked) {
+    const checks::Share least = checks::share_of(tally.hold, walked.drawn);
+    const checks::Share most = checks::share_of(tally.hold + tally.open, walked.drawn);
+    const bool all = walked.drawn == walked.files;
+    return {least.percent, all ? least.percent : least.low, all ? most.percent : most.high};
+  }
 
-  std::string sample_json(const LabelSample& sample, std::size_t population,
-                          const Shares& shares) const {
+  // What is known of the file under way, over all members of an archive.
+  struct FileSoFar {
+    fs::path path;
+    std::array<bool, 2> wrong{}, open{};
+  };
+
+  void take_into_sample(const LabelSubject& subject, label::Verdict verdict) {
+    if (!subject.listed) return;
+    if (!file_ || file_->path != subject.file) {
+      end_file();
+      file_ = FileSoFar{subject.file, {}, {}};
+    }
+    const bool undecided = verdict == label::Verdict::undecided;
+    file_->open[0] = file_->open[0] || undecided;
+    file_->wrong[0] = file_->wrong[0] || (!undecided && verdict != label::Verdict::compliant);
+    file_->open[1] = file_->open[1] || !explicit_.looked;
+    file_->wrong[1] = file_->wrong[1] || (explicit_.looked && !explicit_.found);
+  }
+
+  void end_file() {
+    if (!file_) return;
+    for (std::size_t i = 0; i < tallies_.size(); ++i) {
+      if (file_->wrong[i]) continue;
+      ++(file_->open[i] ? tallies_[i].open : tallies_[i].hold);
+    }
+    file_.reset();
+  }
+
+  std::string sample_json(const LabelSample& sample, const LabelWalked& walked) const {
     JsonObject out;
-    out.number("population", static_cast<double>(population))
-        .number("looked", static_cast<double>(looked_))
+    out.number("population", static_cast<double>(walked.files))
+        .number("looked", static_cast<double>(walked.drawn))
         .text("seed", sample.seed)
         .text("method", "lowest SHA-256 of seed, line feed, path");
-    for (const auto& [name, count] : shares) {
-      const checks::Share share = checks::share_of(count, looked_);
-      out.raw(name, JsonObject()
-                        .number("count", static_cast<double>(count))
-                        .number("percent", share.percent)
-                        .number("low", share.low)
-                        .number("high", share.high)
-                        .str());
+    for (const Tally& tally : tallies_) {
+      const Range range = range_of(tally, walked);
+      out.raw(tally.key, JsonObject()
+                             .number("count", static_cast<double>(tally.hold))
+                             .number("open", static_cast<double>(tally.open))
+                             .number("percent", range.percent)
+                             .number("low", range.low)
+                             .number("high", range.high)
+                             .str());
     }
     return JsonObject().raw("sample", out.str()).str();
   }
@@ -262,7 +304,10 @@ class Checker {
   ExplicitLabel explicit_;
   label::C2pa c2pa_;
   std::array<std::uint64_t, 4> counts_{};
-  std::uint64_t looked_ = 0, explicit_found_ = 0;
+  std::optional<FileSoFar> file_;
+  std::array<Tally, 2> tallies_ = {
+      {{"compliant", {"隐式标识符合", "with a compliant implicit label"}},
+       {"explicit", {"显式标识完整", "with a whole label seen, heard or read"}}}};
 };
 
 std::string reading_json(const LabelSubject& subject, const label::Checked& checked) {
@@ -325,7 +370,7 @@ Result<int> label_check(Session& session) {
   const LabelWalked walked =
       TRY(each_label_subject(session, {checker.writer(), checker.traces(), look, sample}));
   checker.finish();
-  if (sample) checker.tell_sample(*sample, walked.files);
+  if (sample) checker.tell_sample(*sample, walked);
   return worse(checker.code(), walked.code);
 }
 

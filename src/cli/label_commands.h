@@ -32,6 +32,7 @@ struct LabelSubject {
   std::string path;          // as the user gave it
   fs::path file;             // where it lies
   bool member = false;       // of an archive
+  bool listed = true;        // a file that a sample is drawn from
   fs::path name = {};        // its own, or the member's
   ByteSource* in = nullptr;  // its bytes; null where they cannot be read
   Error unread = {};         // why
@@ -54,6 +55,7 @@ struct LabelWalk {
 
 struct LabelWalked {
   std::size_t files = 0;  // that there are
+  std::size_t drawn = 0;  // of them
   int code = 0;           // the exit code that the paths alone ask for
 };
 
@@ -75,6 +77,7 @@ Result<int> each_file(Session& session,
 struct ExplicitLabel {
   bool found = false;         // a whole one
   bool trace = false;         // of generation, for a platform: also in words of others
+  bool looked = false;        // was it looked for, and could it be?
   std::string json = "null";  // null: not looked for
   std::optional<Flaw> told = {};
   SarifPlace place = {};

@@ -120,6 +120,7 @@ Result<ExplicitLabel> ExplicitLooker::look(const LabelSubject& subject, std::str
     return found.error();
   }
   ExplicitLabel out;
+  out.looked = true;
   JsonObject json = json_of(*found);
   if (const std::string path = TRY(keep(subject, *found)); !path.empty())
     json.text("evidence", path);
@@ -138,8 +139,10 @@ Result<std::string> ExplicitLooker::keep(const LabelSubject& subject,
   if (!evidence_) return std::string();
   const label::Illustration picture = TRY(label::illustrate(found, subject.file));
   if (picture.empty()) return std::string();
-  const fs::path path = *evidence_ / fmt::format("{:04}-{}{}", ++kept_,
-                                                 subject.file.filename().string(), picture.ending);
+  constexpr std::size_t kLongestName = 120;  // bytes; a file system takes 255
+  std::string name = subject.file.filename().string();
+  if (name.size() > kLongestName) name = name.substr(name.size() - kLongestName);
+  const fs::path path = *evidence_ / fmt::format("{:04}-{}{}", ++kept_, name, picture.ending);
   TRY(write_file_atomic(path, picture.bytes));
   return path.string();
 }

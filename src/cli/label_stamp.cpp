@@ -125,10 +125,18 @@ Result<int> label_stamp(Session& session) {
                    0, in.string(), "--again draws another"};
   }
   request.font = TRY(font(session));
-  const std::vector<std::string> dropped = TRY(label::stamp_picture(in, out, request));
-  const label::Seen seen = TRY(label::look_at_picture(out, wanted.rules));
-  const bool right =
-      seen.label && seen.label->whole() && seen.label->height_percent >= wanted.picture_height;
+  label::Seen seen;
+  bool right = false;
+  // A picture of its own may wait for a person; the only one there is may not be lost.
+  const auto accept = [&](const fs::path& drawn) -> Status {
+    seen = TRY(label::look_at_picture(drawn, wanted.rules));
+    right =
+        seen.label && seen.label->whole() && seen.label->height_percent >= wanted.picture_height;
+    if (right || out != in) return Done{};
+    return Error{Code::unsupported, "the label would not be read back as wanted", 0, in.string(),
+                 "try another --corner, or give --output and let a person look"};
+  };
+  const std::vector<std::string> dropped = TRY(label::stamp_picture(in, out, request, accept));
   tell(session, out, seen, dropped, right);
   return right ? 0 : 3;
 }

@@ -70,6 +70,7 @@ std::vector<Task> drawn(std::vector<Task> tasks, const LabelSample& sample, Labe
   for (const std::size_t index : checks::draw_sample(names, sample.files, sample.seed))
     out.push_back({names[index]});
   walked.files = names.size();
+  walked.drawn = std::min(names.size(), sample.files);
   return out;
 }
 
@@ -121,7 +122,8 @@ class Walk {
 
   Result<Outcome> look_at(const Task& task) const {
     Outcome out;
-    out.subject = {task.path.string(), task.path, false, task.path, nullptr, task.unread};
+    out.subject = {task.path.string(), task.path, false,      !task.skip,
+                   task.path,          nullptr,   task.unread};
     if (!task.skip) {
       auto opened = FileReader::open(task.path);
       if (opened.ok())
@@ -162,6 +164,7 @@ class Walk {
     const std::string between = member.path.empty() ? "" : "!";
     LabelSubject subject{archive.string() + between + member.path,
                          archive,
+                         true,
                          true,
                          member.name,
                          member.in,

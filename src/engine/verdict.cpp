@@ -86,20 +86,30 @@ void add_evidence(ClauseResult& result, const Facts& facts, const std::string& c
       result.evidence.push_back(evidence.digest);
 }
 
-// What is measured is known between its limits only: kept or broken where both ends say the same.
+// What is measured is known between its limits only: kept or broken where both ends say the same,
+// and no value between them is kept where both are not ("equal 1" between 0 and 2).
 std::optional<bool> keeps_whole(const Threshold& threshold, const Measure& measure,
                                 const Measurement& measured) {
   constexpr double kBeyond = std::numeric_limits<double>::infinity();
-  const auto low = keeps(threshold, measure, measured.low.value_or(-kBeyond));
-  const auto high = keeps(threshold, measure, measured.high.value_or(kBeyond));
-  return low == high ? low : std::nullopt;
+  const double from = measured.low.value_or(-kBeyond), to = measured.high.value_or(kBeyond);
+  const auto low = keeps(threshold, measure, from), high = keeps(threshold, measure, to);
+  if (low != high) return std::nullopt;
+  const ThresholdPart* part = part_of(threshold, measure);
+  for (const std::optional<double> limit :
+       {measure.faults ? std::optional<double>(0) : std::nullopt,
+        part == nullptr ? std::nullopt : std::optional<double>(part->value), threshold.value,
+        threshold.low, threshold.high})
+    if (limit && *limit > from && *limit < to && keeps(threshold, measure, *limit) != low)
+      return std::nullopt;
+  return low;
 }
 
 // The check has looked, and there is nothing of the kind that the measure speaks of.
 bool nothing_to_judge(Gathered& gathered, const Measure& measure, const Facts& facts) {
   if (measure.of.empty()) return false;
   const auto at = facts.measurements.find(measure.check + "." + measure.of);
-  if (at == facts.measurements.end() || at->second.value != 0) return false;
+  if (at == facts.measurements.end() || at->second.value != 0 || at->second.high.value_or(0) != 0)
+    return false;
   const Text title = title_of(facts, at->second);
   say(gathered.why, {title.zh + " = 0", title.en + " = 0"});
   return true;

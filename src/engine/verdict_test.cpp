@@ -100,6 +100,30 @@ TEST(Verdict, AMeasureByIntervalAnswersOnlyWhereItIsSure) {
   EXPECT_EQ(verdict(content, open), Verdict::satisfied) << "a person may answer what is open";
 }
 
+// A limit from both sides is broken at both ends of a wide interval, and perhaps kept within.
+TEST(Verdict, AnIntervalAroundALimitFromBothSidesIsOpen) {
+  Control control = measured_control();
+  control.measures[0].interval = true;
+  Threshold range;
+  range.op = Op::between;
+  range.low = 120;
+  range.high = 160;
+  Threshold one = at_least(1);
+  one.op = Op::equal;
+  const auto between = [&](const Threshold& limit, double low, double high) {
+    Facts facts = measured(low);
+    facts.measurements["counter.total"].low = low;
+    facts.measurements["counter.total"].high = high;
+    return verdict(content_with(limit, {control}), facts);
+  };
+  EXPECT_EQ(between(one, 0, 2), Verdict::needs_person);
+  EXPECT_EQ(between(one, 1, 1), Verdict::satisfied);
+  EXPECT_EQ(between(one, 2, 3), Verdict::not_satisfied);
+  EXPECT_EQ(between(range, 100, 200), Verdict::needs_person);
+  EXPECT_EQ(between(range, 130, 150), Verdict::satisfied);
+  EXPECT_EQ(between(range, 10, 20), Verdict::not_satisfied);
+}
+
 TEST(Verdict, FaultsByIntervalAreNoneOrSurelySome) {
   Control control = measured_control();
   control.measures[0].interval = control.measures[0].faults = true;

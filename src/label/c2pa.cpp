@@ -341,8 +341,8 @@ Result<C2pa> read_c2pa(const std::filesystem::path& path,
       inside.error().code == Code::not_found || inside.error().code == Code::unsupported;
   if (!none || !beside.ok()) return without_store(inside.error());
   FileSource sidecar(std::move(*beside), kWindow);
-  const C2paStore store = TRY(read_c2pa_sidecar(sidecar));
-  return verify(file, store, trust);
+  const auto store = read_c2pa_sidecar(sidecar);
+  return store.ok() ? verify(file, *store, trust) : without_store(store.error());
 }
 
 }  // namespace assay::label

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/byte_reader.h"
+#include "formats/inflate.h"
 
 namespace assay::label {
 namespace {
@@ -81,15 +82,6 @@ Result<Parts> webp_parts(std::string_view file) {
   return out;
 }
 
-std::uint32_t crc_of(std::string_view bytes) {  // of PNG, ISO 3309
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const char c : bytes) {
-    crc ^= static_cast<std::uint8_t>(c);
-    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
-  }
-  return ~crc;
-}
-
 std::string big(std::uint32_t value, int bytes) {
   std::string out;
   while (bytes-- > 0) out += static_cast<char>(value >> (8 * bytes));
@@ -145,6 +137,10 @@ std::string upright(std::string_view tiff) {
 
 // --- format by format
 
+constexpr std::string_view kFrames = "all frames of the animation but the first";
+constexpr std::string_view kDepth = "16 bits a colour: 8 are left";
+constexpr std::string_view kBehind = "data behind the picture";
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -157,6 +153,8 @@ Result<Carried> carry_png(std::string_view old, std::string_view drawn) {
   const bool gray = theirs[0].content[9] == 0 || theirs[0].content[9] == 4;
   out.file += ours[0].whole;
   for (const Part& part : theirs) {
+    if (part.name == "acTL") out.dropped.emplace_back(kFrames);
+    if (part.name == "IHDR" && part.content[8] == 16) out.dropped.emplace_back(kDepth);
     // What goes with the old pixels.
     if (is_one_of(part.name, {"IHDR", "PLTE", "tRNS", "IDAT", "IEND", "bKGD", "hIST", "sBIT",
                               "sPLT", "acTL", "fcTL", "fdAT"}))
@@ -165,7 +163,8 @@ Result<Carried> carry_png(std::string_view old, std::string_view drawn) {
       out.dropped.emplace_back("a colour profile of gray");
     } else if (part.name == "eXIf") {
       const std::string body = "eXIf" + upright(part.content);
-      out.file += big(static_cast<std::uint32_t>(body.size() - 4), 4) + body + big(crc_of(body), 4);
+      out.file += big(static_cast<std::uint32_t>(body.size() - 4), 4) + body +
+                  big(formats::crc32_of(as_raw(body)), 4);
     } else {
       out.file += part.whole;
     }
@@ -180,11 +179,18 @@ bool is_metadata(const Part& segment) {
   return (code >= 0xE0 && code <= 0xEF) || code == 0xFE;
 }
 
+// Bytes behind the marker that ends the picture: the film of a moving photo, further pictures.
+bool has_more_behind(std::string_view scan) {
+  const std::size_t end = scan.find("\xFF\xD9");
+  return end != scan.npos && scan.find_first_not_of('\0', end + 2) != scan.npos;
+}
+
 Result<Carried> carry_jpeg(std::string_view old, std::string_view drawn) {
   Carried out{"\xFF\xD8", {}};
   const Parts theirs = TRY(jpeg_parts(old));
   for (const Part& part : theirs) {
     const auto code = static_cast<std::uint8_t>(part.name[0]);
+    if (code == 0xDA && has_more_behind(part.whole)) out.dropped.emplace_back(kBehind);
     if (!is_metadata(part) || code == 0xEE) continue;  // Adobe's: of the old colours
     const bool profile = code == 0xE2 && part.content.starts_with(kIccHead);
     if (code == 0xE2 && part.content.starts_with(kMpfHead)) {
@@ -214,6 +220,7 @@ Result<Carried> carry_webp(std::string_view old, std::string_view drawn) {
   std::string before, after;
   std::uint8_t flags = 0;
   for (const Part& part : theirs) {
+    if (part.name == "ANIM") out.dropped.emplace_back(kFrames);
     if (is_one_of(part.name, {"VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF"})) continue;
     if (part.name == "ICCP") {
       flags |= kHasProfile;

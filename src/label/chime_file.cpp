@@ -27,14 +27,7 @@ Status may_chime(ByteSource& in, const Reading& reading, const Heard& heard,
     return refused(
         fmt::format("the rhythm is heard already at {:.1f} s", heard.rhythms[0].rhythm.start_s),
         "--again adds another");
-  if (request.will_resign) return Done{};
-  TRY(refuse_signed(in));
-  for (const Found& found : reading.found)
-    if (binds_content(parse(found.value)))
-      return refused(
-          "the label is signed and bound to the content, which would change",
-          "put the rhythm in first and sign last; --will-resign where you sign it again");
-  return Done{};
+  return request.will_resign ? Status(Done{}) : refuse_change_of_content(in, reading);
 }
 
 // What takes the metadata of `have` into a file that has lost them on its way: the XMP packet that

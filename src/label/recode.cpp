@@ -87,11 +87,18 @@ std::uint64_t number(const Json& object, const char* key) {
   return out;
 }
 
-void take_tags(const Json& object, SoundFile& out) {
+bool is_of_writing(const std::string& key) {
+  return std::find(kOfWriting.begin(), kOfWriting.end(), key) != kOfWriting.end() ||
+         key.find("aigc") != std::string::npos || key.starts_with("_statistics") ||
+         key.starts_with("bps") || key.starts_with("number_of_") || key.starts_with("duration");
+}
+
+void take_tags(const Json& object, const std::string& stream, SoundFile& out) {
   const auto tags = object.find("tags");
   if (tags == object.end() || !tags->is_object()) return;
   for (const auto& [key, value] : tags->items())
-    if (value.is_string()) out.tags[to_lower(key)] = value.get<std::string>();
+    if (value.is_string() && !is_of_writing(to_lower(key)))
+      out.tags[stream + to_lower(key)] = value.get<std::string>();
 }
 
 Status take_sound(const Json& stream, SoundFile& out) {
@@ -111,7 +118,7 @@ Status take_sound(const Json& stream, SoundFile& out) {
       out.rate == 0)
     return Error{Code::unsupported,
                  "the sound is of a kind that is not written: " + printable(out.codec, 40)};
-  take_tags(stream, out);
+  take_tags(stream, "", out);
   return Done{};
 }
 
@@ -120,10 +127,13 @@ Status take_stream(const Json& stream, const Container& container, SoundFile& ou
   if (type == "audio") return take_sound(stream, out);
   if (type == "video") {
     if (!container.cover) return would_be_lost("a picture");
-    out.pictures = true;
+    take_tags(stream, fmt::format("video {}: ", out.pictures++), out);
     return Done{};
   }
-  if (type == "subtitle" && container.film) return Done{};
+  if (type == "subtitle" && container.film) {
+    take_tags(stream, fmt::format("subtitle {}: ", out.subtitles++), out);
+    return Done{};
+  }
   return would_be_lost("a stream of " + type + " " + stream.value("codec_name", ""));
 }
 
@@ -213,12 +223,17 @@ std::vector<std::string> words(const fs::path& path, const Container& container,
   const auto add = [&](std::initializer_list<std::string> more) {
     all.insert(all.end(), more.begin(), more.end());
   };
-  if (sound.pictures) add({"-map", "0:v"});
+  if (sound.pictures > 0) add({"-map", "0:v"});
   add({"-map", "[out]"});
   if (container.film) add({"-map", "0:s?", "-c:s", "copy"});
   add({"-c:v", "copy", "-c:a", std::string(encoder.name)});
   if (encoder.least > 0)
     add({"-b:a", std::to_string(std::max(sound.bit_rate, encoder.least * sound.channels))});
+  // Where the tags of one stream are mapped, those of none are taken over by themselves.
+  for (unsigned n = 0; n < sound.pictures; ++n)
+    add({fmt::format("-map_metadata:s:v:{}", n), fmt::format("0:s:v:{}", n)});
+  for (unsigned n = 0; container.film && n < sound.subtitles; ++n)
+    add({fmt::format("-map_metadata:s:s:{}", n), fmt::format("0:s:s:{}", n)});
   add({"-map_metadata", "0", "-map_metadata:s:a:0", "0:s:a:0", "-map_chapters", "0", "-fflags",
        "+bitexact", "-flags:a", "+bitexact", "-f", std::string(container.muxer),
        "file:" + out.string()});
@@ -246,7 +261,7 @@ Result<SoundFile> probe_sound(const fs::path& path, std::string_view format) {
   try {
     for (const Json& stream : *streams) TRY(take_stream(stream, *container_of(format), out));
     if (tree.contains("format")) {
-      take_tags(tree["format"], out);
+      take_tags(tree["format"], "", out);
       if (out.bit_rate == 0 && !is_film(format)) out.bit_rate = number(tree["format"], "bit_rate");
     }
     out.chapters = tree.contains("chapters") && !tree["chapters"].empty();
@@ -291,11 +306,7 @@ Status recode(const fs::path& path, std::string_view format, const SoundFile& so
   const SoundFile now = TRY(probe_sound(out, format));
   for (const auto& [key, value] : sound.tags) {
     const auto kept = now.tags.find(key);
-    const bool ours = std::find(kOfWriting.begin(), kOfWriting.end(), key) != kOfWriting.end() ||
-                      key.find("aigc") != std::string::npos || key.starts_with("_statistics") ||
-                      key.starts_with("bps") || key.starts_with("number_of_") ||
-                      key.starts_with("duration");
-    if (!ours && (kept == now.tags.end() || kept->second != value)) return would_be_lost(key);
+    if (kept == now.tags.end() || kept->second != value) return would_be_lost(key);
   }
   return Done{};
 }

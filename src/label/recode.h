@@ -21,9 +21,12 @@ struct SoundFile {
   unsigned rate = 0;
   unsigned channels = 0;
   std::uint64_t bit_rate = 0;  // 0: not told
-  bool pictures = false;       // a film, or a cover
+  unsigned pictures = 0;       // streams of a film, or covers
+  unsigned subtitles = 0;
   bool chapters = false;
-  std::map<std::string, std::string> tags;  // of the file and the track, keys in lower case
+  // By key in lower case: of the file and the sound track, and of other streams as "video 0:
+  // title".
+  std::map<std::string, std::string> tags;
 };
 Result<SoundFile> probe_sound(const fs::path& path, std::string_view format);
 

@@ -343,12 +343,29 @@ std::string signed_message(const Label& label) {
   return out;
 }
 
+namespace {
+
+// Does the label say of itself that it belongs to the content of its file?
 bool binds_content(const Label& label) {
   const std::string_view reserved = label.text(kKeys[kReserved]);
   if (deep(reserved)) return false;
   const Json tree = Json::parse(reserved.begin(), reserved.end(), nullptr, false);
   const Json* data = at(tree, "SecurityData");
   return data != nullptr && at(*data, "Bindings") != nullptr;
+}
+
+}  // namespace
+
+Status refuse_change_of_content(ByteSource& in, const Reading& reading) {
+  TRY(refuse_signed(in));
+  for (const Found& found : reading.found)
+    if (binds_content(parse(found.value)))
+      return Error{Code::invalid,
+                   "the label is signed and bound to the content, which would change",
+                   0,
+                   {},
+                   "change the content first and sign last; --will-resign where you sign it again"};
+  return Done{};
 }
 
 Result<Written> sign_file(const fs::path& path, const SignRequest& request, const fs::path& out) {

@@ -49,8 +49,9 @@ struct Verification {
 Result<Verification> verify_file(const std::filesystem::path& path,
                                  const std::vector<Sm2Key>& pinned);
 
-// Does the label say of itself that it belongs to the content of its file?
-bool binds_content(const Label& label);
+// Code::invalid where a change of the content would break a signature over it: a C2PA manifest, or
+// a label that is bound to the content.
+Status refuse_change_of_content(ByteSource& in, const Reading& reading);
 
 // The message of annex A.1 that is signed.
 std::string signed_message(const Label& label);

@@ -10,7 +10,7 @@
 #include "base/scratch.h"
 #include "base/strings.h"
 #include "label/carry.h"
-#include "label/write.h"
+#include "label/sign.h"
 
 namespace assay::label {
 namespace {
@@ -125,7 +125,8 @@ int height_of_ink(const Picture& drawn) {
 }
 
 Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
-                                               const StampRequest& request) {
+                                               const StampRequest& request,
+                                               const AcceptPicture& accept) {
   const std::string ending = to_lower(path.extension().string());
   const auto encoding = std::find_if(encodings().begin(), encodings().end(),
                                      [&](const Encoding& row) { return row.ending == ending; });
@@ -135,10 +136,10 @@ Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::p
   if (request.font.string().find_first_not_of(kPlainLetters) != std::string::npos)
     return Error{Code::invalid, "the path of a font has plain letters only", 0,
                  request.font.string()};
-  if (!request.will_resign) {
-    FileSource in(TRY(FileReader::open(path)), kWindow);
-    TRY(refuse_signed(in));
-  }
+  FileSource in(TRY(FileReader::open(path)), kWindow);
+  TRY(in.file().lock());
+  const Reading reading = TRY(read(in, path));
+  if (!request.will_resign) TRY(refuse_change_of_content(in, reading));
   const std::string old = TRY(assay::read_file(path, kMostBytes));
   const Scratch scratch = TRY(Scratch::create());
   const double share = TRY(ink_share(request, scratch.path()));
@@ -165,9 +166,12 @@ Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::p
   TRY(run_ffmpeg(path, scratch.path(), arguments));
   const std::string pixels = TRY(assay::read_file(drawn, kMostBytes));
   Carried carried = TRY(carry_metadata(old, pixels, encoding->format));
-  AtomicFile file = TRY(AtomicFile::create(out));
+  AtomicFile file = TRY(AtomicFile::create_regular(out));
   TRY(file.keep_mode_of(path));
   TRY(file.write(carried.file));
+  const fs::path there = TRY(file.written());
+  TRY(accept(there));
+  TRY(in.file().unchanged());
   TRY(file.commit());
   return std::move(carried.dropped);
 }

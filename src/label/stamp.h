@@ -3,6 +3,7 @@
 // Draws a label that is seen into a picture, with ffmpeg in the sandbox.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,12 @@ struct StampRequest {
 // PNG, JPEG and WebP, by the ending of `path`: PNG and WebP without loss, JPEG at the best quality.
 // The metadata of the file go with it, a label too; the result names what could not. A picture that
 // is shown turned (Exif) is turned in its pixels. An animation keeps its first frame. `out` may be
-// `path`. Code::invalid for a file signed by C2PA, unless it will be signed again.
+// `path`. Code::invalid for a file whose content is signed, unless it will be signed again.
+// `accept` is given the picture before it takes its place; an Error of it leaves all as it was.
+using AcceptPicture = std::function<Status(const fs::path& drawn)>;
 Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
-                                               const StampRequest& request);
+                                               const StampRequest& request,
+                                               const AcceptPicture& accept);
 
 // The filter of ffmpeg for a request, with the size of the font as a share of the shortest side.
 std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share,

@@ -28,9 +28,10 @@ TEST(Stamp, InkIsAllThatIsNotBlack) {
 }
 
 TEST(Stamp, IsRefusedForOtherFormatsAndFonts) {
-  EXPECT_EQ(stamp_picture("a.bmp", "b.bmp", {}).error().code, Code::unsupported);
+  const auto any = [](const fs::path&) { return Status(Done{}); };
+  EXPECT_EQ(stamp_picture("a.bmp", "b.bmp", {}, any).error().code, Code::unsupported);
   const StampRequest request{"AI生成", Corner::top_left, 5, "/usr/a:b.ttf"};
-  EXPECT_EQ(stamp_picture("a.png", "b.png", request).error().code, Code::invalid);
+  EXPECT_EQ(stamp_picture("a.png", "b.png", request, any).error().code, Code::invalid);
 }
 
 }  // namespace

@@ -666,6 +666,10 @@ def test_a_stamped_label_is_seen(world):
     expect("--again" in done.err, f"said: {done.err}")
     world.ok("label", "stamp", path, "--height", "4", code=2)
     world.ok("label", "stamp", path, "--corner", "middle", code=2)
+    before = path.read_bytes()
+    done = world.ok("label", "stamp", path, "--text", "hello", code=2)
+    expect("read back" in done.err and path.read_bytes() == before, "a label that is not read replaces nothing")
+    world.ok("label", "stamp", path, "--text", "hello", "-o", folder / "hello.png", code=3)
 
 
 def test_how_long_a_label_stays_in_a_film(world):
@@ -890,6 +894,23 @@ def test_a_sample_is_drawn_as_it_is_written_down(world):
     same(checked(world, *words), [*drawn, last], "the same again")
     expect("40" in world.ok("label", "check", *words).err, "the population is not told")
     world.ok("label", "check", "--sample", "0", folder, code=2)
+
+
+def test_a_sample_counts_files_and_only_what_was_looked_at(world):
+    folder = world.temp("units")
+    for n in range(3):
+        with zipfile.ZipFile(folder / f"{n}.zip", "w") as archive:
+            for member in range(4):
+                archive.writestr(f"{member}.txt", "\n".join([*LINES, READ]))
+    (folder / "link").symlink_to(folder / "0.zip")
+    sample = checked(world, "--sample", "2", folder, code=3)[-1]["sample"]
+    same((sample["population"], sample["looked"], sample["explicit"]["count"]), (3, 2, 2), "archives")
+    expect(sample["explicit"]["low"] < 20 and sample["explicit"]["high"] == 100, f"limits: {sample}")
+    pictures = world.temp("unlooked")
+    for n in range(3):
+        shutil.copy(media(world) / "p.png", pictures / f"{n}.png")
+    sample = checked(world, "--sample", "2", pictures)[-1]["sample"]
+    same((sample["explicit"]["open"], sample["explicit"]["low"], sample["explicit"]["high"]), (2, 0, 100), "not looked at")
 
 
 def test_evidence_is_kept(world):

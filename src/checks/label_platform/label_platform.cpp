@@ -193,7 +193,7 @@ class Run {
     label::Traces traces{.declared = declared};
     FileSource in(TRY(FileReader::open(file)), kWindow);
     const auto seen = TRY(label::look_for_explicit(in, file, checked.format, rules_));
-    traces.explicit_label = seen.found();
+    traces.explicit_label = seen.is_trace();
     const auto c2pa = TRY(label::read_c2pa(file, std::nullopt));
     traces.c2pa = c2pa.ai;
     return label::platform_verdict(checked.reading, checked.judgement, traces).verdict;
