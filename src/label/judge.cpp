@@ -268,6 +268,14 @@ std::vector<Flaw> check_code(std::string_view value) {
   return std::move(judge.out.flaws);
 }
 
+std::vector<Flaw> check_name_or_code(std::string_view key, std::string_view value) {
+  if (!tries_to_be_code(value)) return {};
+  const Reading nothing;
+  Judge judge(nothing, Writer::first);
+  judge.judge_code(value, key);
+  return std::move(judge.out.flaws);
+}
+
 Judgement judge(const Reading& reading, Writer writer) {
   Judge judge(reading, writer);
   judge.run();

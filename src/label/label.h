@@ -120,4 +120,8 @@ Judgement judge(const Reading& reading, Writer writer);
 // right.
 std::vector<Flaw> check_code(std::string_view code);
 
+// The same of the value of `key`, which may be a name too: only what tries to be a code is held
+// against it.
+std::vector<Flaw> check_name_or_code(std::string_view key, std::string_view value);
+
 }  // namespace assay::label

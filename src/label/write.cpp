@@ -102,6 +102,25 @@ Status may_replace(const Reading& reading, const Request& request, const Fields&
                  "--replace puts the new one in its place");
 }
 
+// A label that is written beside one that was not read would be the second.
+Status refuse_unread(const Reading& reading, const Request& request) {
+  const auto flaw = std::find_if(reading.flaws.begin(), reading.flaws.end(),
+                                 [](const Flaw& one) { return one.id.ends_with("-unread"); });
+  if (flaw == reading.flaws.end() || request.replace) return Done{};
+  return refused(
+      fmt::format("a part of the metadata cannot be read, and may hold a label: {}", flaw->where),
+      "mend the file, or write beside that part by --replace");
+}
+
+// What is given as a code must be one: check would fault it.
+Status refuse_faulty_codes(const Request& request) {
+  for (const Key key : {kProducer, kPropagator})
+    for (const Flaw& flaw : check_name_or_code(kKeys[key], request.values[key].value_or("")))
+      return refused(fmt::format("not written, as check would fault it: {}", flaw.message.en),
+                     flaw.mend.en);
+  return Done{};
+}
+
 // Is the text a label and nothing else? What stands beside one is not ours to cut.
 bool only_label(std::string_view text) {
   std::string_view rest = trim(text);
@@ -234,7 +253,9 @@ Result<Written> write_file(const fs::path& path, const Request& request, const f
   const Reading reading = TRY(read(in, path));
   const Fields fields = TRY(wanted(reading, request));
   const std::string value = TRY(compose(fields));
+  TRY(refuse_faulty_codes(request));
   TRY(may_replace(reading, request, fields));
+  TRY(refuse_unread(reading, request));
   const bool there = reading.found.size() == 1 && reading.found[0].value == value &&
                      reading.found[0].place == Place::agreed;
   if (there && out == path)

@@ -348,6 +348,46 @@ def test_a_value_without_end_is_a_fault_and_is_not_written(world):
     path.write_bytes(with_chunk(before, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<r:Description xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"><TC260:AIGC>' + value +
+def test_a_label_behind_megabytes_is_read_or_nothing_is_written(world):
+    folder = world.temp("heads")
+    pad = "x" * 2_000_000
+    for name, before, after in (("a.html", f'<html><head><link href="data:{pad}">', "</head>a"),
+                                ("a.md", f"---\nt: {pad}\n", "---\na\n")):
+        path = folder / name
+        path.write_text(before + after)
+        world.ok("label", "write", path, *WORDS)
+        same(checked(world, path)[0]["verdict"], "compliant", name)
+        world.ok("label", "write", path, "--producer", "B", "--produce-id", "2", code=2)
+    for name, text in (("b.html", "<html><head>" + 34 * pad + "</head>"), ("b.md", "---\nt: " + 34 * pad + "\n---\n")):
+        path = folder / name
+        path.write_text(text)
+        same(checked(world, path, code=3)[0]["verdict"], "undecided", name)
+        world.ok("label", "write", path, *WORDS, code=2)
+        same(path.stat().st_size, len(text), f"{name}, which was not read")
+
+
+def test_nothing_is_written_beside_what_was_not_read(world):
+    path = world.temp("unread") / "p.png"
+    broken = b"Comment\0\0" + b"no zlib stream"
+    path.write_bytes(with_chunk((media(world) / "p.png").read_bytes(), b"zTXt", broken))
+    same(checked(world, path, code=3)[0]["verdict"], "undecided", "verdict")
+    expect("--replace" in world.ok("label", "write", path, *WORDS, code=2).err, "no way out is told")
+    world.ok("label", "write", path, *WORDS, "--replace")
+
+
+def test_a_code_that_check_would_fault_is_not_written(world):
+    path = copy_of(world, "p.png")
+    before = path.read_bytes()
+    wrong = PRODUCER.replace("K64", "K65")
+    for role in (["--producer", wrong, "--produce-id", "1"],
+                 ["--as", "propagator", "--producer", PRODUCER, "--produce-id", "1", "--propagator", wrong,
+                  "--propagate-id", "2"]):
+        expect("fails its check" in world.ok("label", "write", path, *role, code=2).err, f"{role}")
+    said = world.ok("label", "write", path, "--producer", wrong, "--produce-id", "1", "--lang", "zh", code=2).err
+    expect("校验不符" in said and not ENGLISH.search(said.replace(str(path), "")), f"said: {said}")
+    same(path.read_bytes(), before, "the file")
+
+
         "</TC260:AIGC></r:Description></r:RDF></x:xmpmeta>").encode()))
     done = world.run("label", "check", "--json", path)
     row = json_lines(done.out)[0]

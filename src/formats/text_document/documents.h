@@ -22,12 +22,15 @@ struct Found {
 struct Contents {
   std::vector<Found> found;
   std::optional<std::size_t> insert;  // where a new label goes
+  bool whole = false;                 // the head ended in the text
 };
 
 // Could it be text? Of a head that ends anywhere.
 bool looks_like_text(std::string_view head);
 
 bool has_front_matter(std::string_view text);
+// Does front matter begin, and not end?
+bool is_cut_in_front_matter(std::string_view text);
 Result<Contents> find_in_markdown(std::string_view text, const MediaLimits& limits);
 // The lines of a label; Code::unsupported where they would not be read back as `value`.
 Result<std::string> label_lines(std::string_view text, const std::string& value,

@@ -193,7 +193,8 @@ Result<Contents> find_in_html(std::string_view text, const MediaLimits& limits) 
   std::uint64_t count = 0;
   while (const auto tag = tags.next()) {
     if (++count > limits.elements) return Error{Code::limit, "too many elements", tag->begin};
-    if (tag->name == "/head" || tag->name == "body") break;
+    out.whole = tag->name == "/head" || tag->name == "body";
+    if (out.whole) break;
     if (tag->name == "head" && !out.insert) out.insert = tag->end;
     if (tag->name != "meta") continue;
     look_at_meta(*tag, out, limits);

@@ -145,9 +145,12 @@ bool has_front_matter(std::string_view text) {
   return false;
 }
 
+bool is_cut_in_front_matter(std::string_view text) { return opens(text) && !front_matter(text); }
+
 Result<Contents> find_in_markdown(std::string_view text, const MediaLimits& limits) {
   Contents out;
   const auto block = front_matter(text);
+  out.whole = block || !opens(text);
   out.insert = block ? block->end : start_of(text);
   std::size_t at = block ? block->begin : 0;
   const std::size_t end = block ? block->end : 0;

@@ -11,11 +11,12 @@
 namespace assay::formats::text_document {
 namespace {
 
-constexpr std::uint64_t kWindow = std::uint64_t{1} << 20;  // in which a head must end
+constexpr std::uint64_t kWindow = std::uint64_t{1} << 20;  // most heads end in it
+constexpr std::uint64_t kGrowth = 8;
 
-// The first part of a file, which must be text.
-Result<std::string> load(ByteSource& in, const MediaLimits& limits) {
-  std::string text = TRY(in.copy(0, std::min(kWindow, limits.total_bytes)));
+// The first `n` bytes of a file, which must be text.
+Result<std::string> load(ByteSource& in, std::uint64_t n) {
+  std::string text = TRY(in.copy(0, n));
   if (text.empty()) return Error{Code::invalid, "the file is empty", 0};
   if (const std::size_t nul = text.find('\0'); nul != std::string::npos)
     return Error{Code::invalid, "not a text", nul};
@@ -26,10 +27,42 @@ using Find = Result<Contents> (*)(std::string_view text, const MediaLimits& limi
 using Write = Result<std::string> (*)(std::string_view text, const std::string& value,
                                       const MediaLimits& limits);
 
+// As much of the file as its head takes.
+template <class Whole>
+Result<std::string> load_head(ByteSource& in, const MediaLimits& limits, const Whole& is_whole) {
+  for (std::uint64_t n = std::min(kWindow, limits.total_bytes);;
+       n = std::min(n * kGrowth, limits.total_bytes)) {
+    std::string text = TRY(load(in, n));
+    const bool whole = TRY(is_whole(text));
+    if (whole || text.size() >= in.size()) return text;
+    if (n == limits.total_bytes)
+      return Error{Code::limit, "the head of the document is too long", n};
+  }
+}
+
+struct Head {
+  std::string text;
+  Contents contents;
+};
+
+template <Find find>
+Result<Head> head_of(ByteSource& in, const MediaLimits& limits) {
+  Head out;
+  const auto look = [&](const std::string& text) -> Status {
+    out.contents = TRY(find(text, limits));
+    return Done{};
+  };
+  out.text = TRY(load_head(in, limits, [&](const std::string& text) -> Result<bool> {
+    const Status looked = look(text);
+    if (!looked.ok()) return looked.error();
+    return out.contents.whole;
+  }));
+  return out;
+}
+
 template <Find find>
 Result<Metadata> read(ByteSource& in, const MediaLimits& limits) {
-  const std::string text = TRY(load(in, limits));
-  const Contents contents = TRY(find(text, limits));
+  const Contents contents = TRY(head_of<find>(in, limits)).contents;
   Metadata out;
   for (const Found& one : contents.found) out.items.push_back(one.item);
   return out;
@@ -44,8 +77,7 @@ struct Replacement {
 template <Find find, Write make>
 Result<Splice> write(ByteSource& in, const Metadata& /*have*/, const Change& change,
                      const MediaLimits& limits) {
-  const std::string text = TRY(load(in, limits));
-  const Contents contents = TRY(find(text, limits));
+  const auto [text, contents] = TRY(head_of<find>(in, limits));
   std::vector<Replacement> all;
   std::size_t labels = 0;
   for (const Found& one : contents.found) labels += one.item.key == "AIGC" ? 1 : 0;
@@ -81,8 +113,10 @@ Result<std::string> make_meta(std::string_view /*text*/, const std::string& valu
 
 Result<bool> sniff_markdown(Bytes head, ByteSource& in) {
   if (!looks_like_text(as_text(head))) return false;
-  const Bytes text = TRY(in.view(0, kWindow));
-  return has_front_matter(as_text(text));
+  const std::string text = TRY(load_head(in, {}, [](const std::string& part) -> Result<bool> {
+    return !is_cut_in_front_matter(part);
+  }));
+  return has_front_matter(text);
 }
 
 Result<bool> sniff_html(Bytes head, ByteSource& /*in*/) {
@@ -94,7 +128,7 @@ Result<bool> sniff_text(Bytes head, ByteSource& /*in*/) {
 }
 
 Result<Metadata> read_text(ByteSource& in, const MediaLimits& limits) {
-  TRY(load(in, limits));
+  TRY(load(in, std::min(kWindow, limits.total_bytes)));
   return Metadata{};
 }
 

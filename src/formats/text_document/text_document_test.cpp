@@ -79,6 +79,24 @@ TEST(Html, ReadsMetaElementsOfTheHead) {
   EXPECT_EQ(value("<meta name=AIGC content=\"\xc8\xcb\">"), "!a text is not UTF-8");
 }
 
+TEST(Html, AHeadIsReadToItsEnd) {
+  const std::string padded = "<html><head><style>" + std::string(3'000'000, ' ') + "</style>";
+  EXPECT_EQ(value_of(kHtml, padded + "<meta name=AIGC content=x></head>"), "x");
+  EXPECT_EQ(value_of(kHtml, padded + "<meta name=AIGC content=x>"), "x");
+  EXPECT_EQ(value_of(kHtml, padded + "</head><meta name=AIGC content=x>"), "0 items");
+  MemorySource in(as_raw(padded));
+  EXPECT_EQ(kHtml.read(in, {.total_bytes = 2'000'000}).error().code, Code::limit);
+}
+
+TEST(Markdown, FrontMatterIsReadToItsEnd) {
+  const std::string padded = "---\nt: x\n" + std::string(3'000'000, '#') + "\n";
+  EXPECT_EQ(first_known(padded + "AIGC: y\n---\n"), "Markdown");
+  EXPECT_EQ(value_of(kMarkdown, padded + "AIGC: y\n---\n"), "y");
+  EXPECT_EQ(value_of(kMarkdown, padded + "AIGC: y\n"), "0 items");
+  MemorySource in(as_raw(padded));
+  EXPECT_EQ(kMarkdown.read(in, {.total_bytes = 2'000'000}).error().code, Code::limit);
+}
+
 TEST(Html, WritesBehindTheDeclarationOfTheEncoding) {
   const std::string tag =
       "<meta name=\"AIGC\" content=\"{&quot;a&quot;:&quot;&lt;&amp;&apos;&quot;}\"/>";
