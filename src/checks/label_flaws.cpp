@@ -41,14 +41,16 @@ struct ExplicitRow {
   label::Sense sense;
   std::string_view measurement;
 };
-constexpr std::array<ExplicitRow, 11> kExplicit = {{
+constexpr std::array<ExplicitRow, 13> kExplicit = {{
     {"text-label", label::Sense::text, "text_whole"},
     {"text-label-open", label::Sense::text, "text_whole"},
     {"seen-label", label::Sense::picture, "picture_whole"},
     {"seen-label-low", label::Sense::picture, "picture_height"},
     {"seen-label-open", label::Sense::picture, "picture_whole"},
+    {"seen-label-off", label::Sense::picture, "picture_place_off"},
     {"seen-label", label::Sense::film, "film_whole"},
     {"seen-label-low", label::Sense::film, "film_height"},
+    {"seen-label-short", label::Sense::film, "film_seconds"},
     {"seen-label-open", label::Sense::film, "film_whole"},
     {"rhythm", label::Sense::sound, "sound_labels"},
     {"rhythm-open", label::Sense::sound, "sound_labels"},

@@ -3,7 +3,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "checks/label_flaws.h"
+
 namespace assay::checks {
+namespace {
+
+// The least that a clause asks of a measurement; 0 where none asks for it.
+double least(const Content& content, std::string_view measurement) {
+  for (const std::string& id : label_clauses(content, {kExplicitCheck, measurement})) {
+    const Clause* clause = find_clause(content, id);
+    if (clause != nullptr && clause->threshold.value) return *clause->threshold.value;
+  }
+  return 0;
+}
+
+}  // namespace
 
 Result<label::ExplicitRules> explicit_rules(const Content& content) {
   constexpr std::string_view kWords = "label-words";
@@ -20,6 +36,9 @@ Result<label::ExplicitRules> explicit_rules(const Content& content) {
       return Error{Code::invalid, fmt::format("'{}' is no role of a word", entry.argument), 0,
                    fmt::format("lexicon {}", kWords), "use a role that the lexicon's note names"};
   }
+  out.least_height_percent = least(content, "picture_height");
+  out.least_film_height_percent = least(content, "film_height");
+  out.least_film_seconds = least(content, "film_seconds");
   return out;
 }
 

@@ -142,8 +142,8 @@ class Checker {
     const bool undecided = verdict == label::Verdict::undecided;
     file_->open[0] = file_->open[0] || undecided;
     file_->wrong[0] = file_->wrong[0] || (!undecided && verdict != label::Verdict::compliant);
-    file_->open[1] = file_->open[1] || !explicit_.looked;
-    file_->wrong[1] = file_->wrong[1] || (explicit_.looked && !explicit_.found);
+    file_->open[1] = file_->open[1] || !explicit_.decided;
+    file_->wrong[1] = file_->wrong[1] || (explicit_.decided && !explicit_.found);
   }
 
   void end_file() {
@@ -241,7 +241,7 @@ class Checker {
         .strings("platform_reasons", reasons)
         .raw("label", label_json(checked))
         .list("findings", findings(checked));
-    if (explicit_asked() || explicit_.told) out.raw("explicit", explicit_.json);
+    if (explicit_asked() || !explicit_.told.empty()) out.raw("explicit", explicit_.json);
     if (session_.flag("--c2pa") || session_.value("--c2pa-trust")) out.raw("c2pa", c2pa_json());
     return out.str();
   }
@@ -254,7 +254,7 @@ class Checker {
       session_.out(fmt::format("  {}: {}\n",
                                session_.say("平台判定（第六条）", "for a platform (Article 6)"),
                                session_.say(name_of(checked.platform.verdict))));
-    if (explicit_.told) show_explicit();
+    show_explicit();
     show_c2pa();
     for (const Flaw& flaw : checked.flaws) {
       if (!counts_as_finding(flaw)) continue;
@@ -273,9 +273,11 @@ class Checker {
   }
 
   void show_explicit() {
-    session_.out(fmt::format("  {}\n", session_.say(explicit_.told->message)));
-    if (explicit_.place.line > 0)
-      session_.out("    " + printable(explicit_.told->where, 400) + "\n");
+    for (const Flaw& flaw : explicit_.told) {
+      session_.out(fmt::format("  {}\n", session_.say(flaw.message)));
+      const bool helps = explicit_.place.line > 0 || flaw.severity > Severity::info;
+      if (helps && !flaw.where.empty()) session_.out("    " + printable(flaw.where, 400) + "\n");
+    }
   }
 
   void show_c2pa() {
@@ -290,9 +292,8 @@ class Checker {
     for (const Flaw& flaw : checked.flaws)
       if (counts_as_finding(flaw))
         sarif_.add(subject.path, flaw, clauses_.of(flaw.id, checked.format));
-    if (explicit_.told)
-      sarif_.add(subject.path, *explicit_.told, clauses_.of(explicit_.told->id, checked.format),
-                 explicit_.place);
+    for (const Flaw& flaw : explicit_.told)
+      sarif_.add(subject.path, flaw, clauses_.of(flaw.id, checked.format), explicit_.place);
   }
 
   Session& session_;

@@ -77,9 +77,9 @@ Result<int> each_file(Session& session,
 struct ExplicitLabel {
   bool found = false;         // a whole one
   bool trace = false;         // of generation, for a platform: also in words of others
-  bool looked = false;        // was it looked for, and could it be?
+  bool decided = false;       // found, or surely not there
   std::string json = "null";  // null: not looked for
-  std::optional<Flaw> told = {};
+  std::vector<Flaw> told = {};
   SarifPlace place = {};
 };
 

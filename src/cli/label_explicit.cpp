@@ -44,18 +44,22 @@ JsonObject json_of(const label::SeenLabel* seen, JsonObject out) {
       .boolean("at_edge", seen->at_edge);
 }
 
-JsonObject json_of(const label::Heard& heard) {
+std::vector<std::string> json_of(const std::vector<label::HeardRhythm>& heard) {
   std::vector<std::string> rhythms;
-  for (const label::HeardRhythm& one : heard.rhythms)
+  for (const label::HeardRhythm& one : heard)
     rhythms.push_back(JsonObject()
                           .number("start", one.rhythm.start_s)
                           .number("end", one.rhythm.end_s)
                           .number("pitch_hz", one.rhythm.pitch_hz)
                           .text("place", kPlaces[static_cast<std::size_t>(one.place)])
                           .str());
+  return rhythms;
+}
+
+JsonObject json_of(const label::Heard& heard) {
   return JsonObject()
       .boolean("found", !heard.rhythms.empty())
-      .list("rhythms", rhythms)
+      .list("rhythms", json_of(heard.rhythms))
       .boolean("whole", heard.whole);
 }
 
@@ -66,7 +70,10 @@ JsonObject json_of(const label::Explicit& found) {
   if (found.sense == label::Sense::film)
     times.number("from", found.film.from)
         .number("stays", found.film.stays)
-        .number("looked", found.film.looked);
+        .number("looked", found.film.looked)
+        .boolean("sound", found.sound.sound)
+        .list("rhythms", json_of(found.sound.rhythms))
+        .boolean("whole", found.sound.whole);
   return json_of(found.seen(), times);
 }
 
@@ -74,12 +81,12 @@ JsonObject json_of(const label::Explicit& found) {
 ExplicitLabel not_looked(const Error& error) {
   ExplicitLabel out;
   out.json = JsonObject().boolean("found", false).text("error", error.what).str();
-  out.told = Flaw{"explicit-unread",
-                  Severity::low,
-                  "",
-                  {"未能查找显式标识：" + error.text(Language::zh),
-                   "labels seen, heard or read were not looked for: " + error.text()},
-                  {"检查文件是否完整", "check whether the file is whole"}};
+  out.told = {{"explicit-unread",
+               Severity::low,
+               "",
+               {"未能查找显式标识：" + error.text(Language::zh),
+                "labels seen, heard or read were not looked for: " + error.text()},
+               {"检查文件是否完整", "check whether the file is whole"}}};
   return out;
 }
 
@@ -98,8 +105,6 @@ Result<ExplicitLooker> ExplicitLooker::make(const Content& content, bool all,
                                             std::optional<fs::path> evidence) {
   ExplicitLooker out;
   out.rules_ = TRY(checks::explicit_rules(content));
-  const Clause* clause = find_clause(content, kPictureHeight);
-  if (clause != nullptr) out.rules_.least_height_percent = clause->threshold.value.value_or(0);
   out.all_ = all;
   out.evidence_ = std::move(evidence);
   if (out.evidence_) TRY(make_folder(*out.evidence_));
@@ -120,11 +125,11 @@ Result<ExplicitLabel> ExplicitLooker::look(const LabelSubject& subject, std::str
     return found.error();
   }
   ExplicitLabel out;
-  out.looked = true;
   JsonObject json = json_of(*found);
   if (const std::string path = TRY(keep(subject, *found)); !path.empty())
     json.text("evidence", path);
   out.found = found->found();
+  out.decided = out.found || found->surely_none(format);
   out.trace = found->is_trace();
   out.json = json.str();
   out.told = found->told(rules_);

@@ -129,6 +129,27 @@ Flaw told_seen(const Explicit& found, double least) {
       low ? kEnlarge.text() : Text{}};
 }
 
+// A label of the opening picture that is gone before it should. Where it is not read any longer it
+// may still be there.
+std::optional<Flaw> told_short(const Explicit& found, const ExplicitRules& rules) {
+  const SeenVideo& film = found.film;
+  const double frame = 1.0 / rules.seen.frames_per_second;
+  const bool to_the_end = film.from + film.stays > film.looked - frame;
+  if (!found.found() || to_the_end || film.stays + frame >= rules.least_film_seconds)
+    return std::nullopt;
+  return Flaw{
+      "seen-label-short",
+      Severity::low,
+      place_of(found),
+      {fmt::format("标识从 {:.2f} 秒起只读到 {:.2f} 秒（应持续不少于 {:g} 秒）；由人员确认",
+                   film.from, film.stays, rules.least_film_seconds),
+       fmt::format("from {:.2f} s on the label is read for {:.2f} s (at least {:g} s are wanted); "
+                   "a person decides",
+                   film.from, film.stays, rules.least_film_seconds)},
+      {"延长标识的显示时间，或由人员确认其仍然可见。",
+       "Let the label stay longer, or let a person look whether it is still there."}};
+}
+
 Flaw told_heard(const Heard& heard) {
   if (heard.rhythms.empty())
     return {"rhythm-open", Severity::info, "", heard.note(),
@@ -146,6 +167,18 @@ Flaw told_heard(const Heard& heard) {
            fmt::format("rhythm label: {:.2f} to {:.2f} s, {:.0f} Hz, {:.0f} dB over all else",
                        first.start_s, first.end_s, first.pitch_hz, first.snr_db)},
           {}};
+}
+
+// A film whose sound cannot be decoded was looked at all the same.
+Result<Heard> listen_to_film(const fs::path& file) {
+  auto heard = listen(file);
+  const bool undecoded =
+      !heard.ok() && (heard.error().code == Code::invalid || heard.error().code == Code::limit);
+  if (!undecoded) return heard;
+  Heard unheard;
+  unheard.sound = true;
+  unheard.whole = false;
+  return unheard;
 }
 
 void put_u32(std::string& out, std::size_t value) {
@@ -185,12 +218,24 @@ bool Explicit::found() const {
   return false;
 }
 
-bool Explicit::is_trace() const { return found() || (seen() != nullptr && seen()->other_words); }
+bool Explicit::is_trace() const {
+  return found() || !sound.rhythms.empty() || (seen() != nullptr && seen()->other_words);
+}
 
-Flaw Explicit::told(const ExplicitRules& rules) const {
-  if (sense == Sense::text) return told_text(text);
-  if (sense == Sense::sound) return told_heard(sound);
-  return told_seen(*this, rules.least_height_percent);
+bool Explicit::surely_none(std::string_view format) const {
+  const auto kind = text_kind(format);
+  const bool bare = kind == formats::prose::Kind::plain || kind == formats::prose::Kind::markdown;
+  return sense == Sense::text && bare && text.sign == TextSign::none && !text.pictures;
+}
+
+std::vector<Flaw> Explicit::told(const ExplicitRules& rules) const {
+  if (sense == Sense::text) return {told_text(text)};
+  if (sense == Sense::sound) return {told_heard(sound)};
+  if (sense == Sense::picture) return {told_seen(*this, rules.least_height_percent)};
+  std::vector<Flaw> out = {told_seen(*this, rules.least_film_height_percent)};
+  if (auto flaw = told_short(*this, rules)) out.push_back(std::move(*flaw));
+  if (!sound.rhythms.empty()) out.push_back(told_heard(sound));
+  return out;
 }
 
 Result<Explicit> look_for_explicit(ByteSource& in, const fs::path& file, std::string_view format,
@@ -206,7 +251,10 @@ Result<Explicit> look_for_explicit(ByteSource& in, const fs::path& file, std::st
       break;
     }
     case Sense::picture: out.picture = TRY(look_at_picture(file, rules.seen)); break;
-    case Sense::film: out.film = TRY(look_at_video(file, rules.seen)); break;
+    case Sense::film:
+      out.film = TRY(look_at_video(file, rules.seen));
+      out.sound = TRY(listen_to_film(file));
+      break;
     case Sense::sound: out.sound = TRY(listen(file)); break;
   }
   return out;
@@ -234,11 +282,10 @@ std::string write_png(const Picture& picture) {
 }
 
 Result<Illustration> illustrate(const Explicit& found, const fs::path& file) {
-  if (found.sense == Sense::sound && found.found())
+  if (found.seen() == nullptr && !found.sound.rhythms.empty())
     return Illustration{TRY(draw_around(file, found.sound.rhythms[0].rhythm)), "image/svg+xml",
                         ".svg"};
-  if (found.sense == Sense::text || found.sense == Sense::sound || found.seen() == nullptr)
-    return Illustration{};
+  if (found.seen() == nullptr) return Illustration{};
   std::string_view ppm = found.seen()->evidence;
   return Illustration{write_png(TRY(take_ppm(ppm))), "image/png", ".png"};
 }

@@ -22,7 +22,10 @@ Sense sense_of(std::string_view format);
 struct ExplicitRules {
   SeenRules seen;
   TextRules text;
-  double least_height_percent = 0;  // of characters in pictures and films; 0: any will do
+  // Of characters in pictures and in films, and of how long a film opens with them; 0: any will do.
+  double least_height_percent = 0;
+  double least_film_height_percent = 0;
+  double least_film_seconds = 0;
 };
 
 struct Explicit {
@@ -30,17 +33,21 @@ struct Explicit {
   TextLook text;  // of these, the one of `sense`
   Seen picture;
   SeenVideo film;
-  Heard sound;
+  Heard sound;  // of a film too
 
   bool found() const;  // a whole label
-  // Of generation, for a platform: also a label in words that the standard does not name.
+  // Of generation, for a platform: also a label in words that the standard does not name, and a
+  // rhythm in the sound of a film.
   bool is_trace() const;
+  // A text of `format` of which every letter was read, and none of them names AI. Of all else a
+  // person may find a label that was not found here.
+  bool surely_none(std::string_view format) const;
   // What is seen in a picture or film; null where nothing is, and for others.
   const SeenLabel* seen() const;
-  // How it stands with the label, as one flaw of low severity or none where a person has to
-  // decide: text-label, text-label-open, seen-label, seen-label-low, seen-label-open, rhythm,
-  // rhythm-open. `where` names the line and byte, the box, or the seconds.
-  Flaw told(const ExplicitRules& rules) const;
+  // How it stands with the label, first as one flaw of: text-label, text-label-open, seen-label,
+  // seen-label-low, seen-label-open, rhythm, rhythm-open. Of a film seen-label-short and rhythm may
+  // follow. `where` names the line and byte, the box, or the seconds.
+  std::vector<Flaw> told(const ExplicitRules& rules) const;
 };
 
 // `in` are the bytes of `file`, which only a text is read from: a member of an archive has no file

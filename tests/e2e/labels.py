@@ -681,6 +681,20 @@ def test_a_second_rhythm_and_what_is_signed_are_refused(world):
 def test_what_has_no_place_for_a_rhythm_is_told(world):
     for name in ("p.png", "f.webm", "f.mp4"):  # no sound in the second, too little in the third
         path = copy_of(world, name)
+def test_a_rhythm_in_a_film_is_heard(world):
+    path = world.temp("heard") / "f.mov"
+    row = chimed(world, spoken(world) / "f.mov", "-o", path)
+    ffmpeg("-i", path, "-map_metadata", "-1", "-c", "copy", path.with_name("bare.mov"))
+    seen = checked(world, "--explicit", path.with_name("bare.mov"))[0]
+    same((seen["platform"], seen["explicit"]["found"], seen["explicit"]["sound"]), ("suspected", False, True), "film")
+    same(len(seen["explicit"]["rhythms"]), 1, "rhythms")
+    expect(abs(seen["explicit"]["rhythms"][0]["start"] - row["start"]) < 0.1, f"heard: {seen}")
+    told = world.ok("label", "check", "--explicit", path).out
+    expect("rhythm label" in told, f"told: {told}")
+    silent = checked(world, "--explicit", media(world) / "f.mov")[0]["explicit"]
+    same((silent["sound"], silent["rhythms"]), (False, []), "a film without sound")
+
+
         done = world.ok("label", "chime", path, code=2)
         expect(done.err.strip(), f"{name}: no message")
         same(path.read_bytes(), (media(world) / name).read_bytes(), name)
@@ -772,6 +786,8 @@ def test_the_index_of_further_pictures_is_moved(world):
         world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", word, "--replace")
         same(extracted(), second, f"the second picture with {short(word)}")
     size = subprocess.run(["exiftool", "-a", "-s3", "-MPImageLength", path], capture_output=True, text=True).stdout.split()
+    told = {name: world.ok("label", "check", "--explicit", folder / name).out for name in ("long.mp4", "short.mkv")}
+    expect("at least 2 s" in told["short.mkv"] and "at least 2 s" not in told["long.mp4"], f"told: {told}")
     same(int(size[0]), len(path.read_bytes()) - len(second), "size of the first picture")
 
 
@@ -997,6 +1013,11 @@ def has(clauses, **expected):
 
 def test_an_assessment_judges_what_is_read_and_heard(world):
     folder = world.temp("assess")
+    sounds = world.temp("open")
+    shutil.copy(media(world) / "s.wav", sounds / "0.wav")
+    text_file(sounds / "1.txt", *LINES)
+    sample = checked(world, "--explicit", "--sample", "2", sounds)[-1]["sample"]["explicit"]
+    same((sample["count"], sample["open"], sample["high"]), (0, 1, 50), "a sound that may be labelled, and a text that is not")
     text_file(folder / "out" / "a.txt", READ, *LINES)
     world.ok("label", "chime", media(world) / "s.wav", "-o", folder / "out" / "s.wav")
     found = verdicts(world, folder)

@@ -121,6 +121,12 @@ double gap_percent(const label::SeenLabel& seen, int width, int height) {
   return 100.0 * gap / std::max(1, std::min(width, height));
 }
 
+// A whole label that is surely at no edge of its picture.
+bool surely_off(const Explicit& found) {
+  if (found.sense != Sense::picture || !found.found() || found.seen()->at_edge) return false;
+  return gap_percent(*found.seen(), found.picture.width, found.picture.height) > kInnerPercent;
+}
+
 class Run {
  public:
   Run(const CheckInput& input, Sink& sink, label::ExplicitRules rules)
@@ -148,6 +154,7 @@ class Run {
     TRY(tell(file, format->name, *found));
     add(*found, tallies_[sense]);
     if (surely_absent(*found, format->name)) tell_absent(file, format->name);
+    if (surely_off(*found)) tell_off(file, format->name);
     return Done{};
   }
 
@@ -174,7 +181,7 @@ class Run {
 
   // What is found, with a picture of it.
   Status tell(const SubjectFile& file, std::string_view format, const Explicit& found) {
-    Flaw flaw = found.told(rules_);
+    const std::vector<Flaw> flaws = found.told(rules_);
     const label::Illustration picture = TRY(label::illustrate(found, file.path));
     std::string digest;
     if (!picture.empty()) {
@@ -184,12 +191,14 @@ class Run {
       evidence.drawn = true;
       sink_.evidence(std::move(evidence), picture.bytes);
     }
-    listing_.file(file, fmt::format("\t{}\t{}", flaw.id, flaw.where));
-    const std::string_view about = label_measurement(flaw.id, format).name;
-    std::string where = printable(file.shown, 400) + (flaw.where.empty() ? "" : ": " + flaw.where);
-    sink_.finding({std::string(kId), std::move(flaw.id), flaw.severity, std::move(where),
-                   std::move(flaw.message), std::move(flaw.mend), std::string(about),
-                   std::move(digest)});
+    for (const Flaw& flaw : flaws) {
+      listing_.file(file, fmt::format("\t{}\t{}", flaw.id, flaw.where));
+      const std::string_view about = label_measurement(flaw.id, format).name;
+      std::string where = printable(file.shown, 400);
+      if (!flaw.where.empty()) where += ": " + flaw.where;
+      sink_.finding({std::string(kId), flaw.id, flaw.severity, std::move(where), flaw.message,
+                     flaw.mend, std::string(about), digest});
+    }
     return Done{};
   }
 
@@ -207,8 +216,7 @@ class Run {
       tally.edge_open += found.film.from > kOpeningSeconds ? 1 : 0;
       if (found.film.from <= kOpeningSeconds) tally.seconds.add(found.film.stays);
     } else if (!seen.at_edge) {
-      const double gap = gap_percent(seen, found.picture.width, found.picture.height);
-      ++(gap > kInnerPercent ? tally.edge_off : tally.edge_open);
+      ++(surely_off(found) ? tally.edge_off : tally.edge_open);
     }
   }
 
@@ -227,8 +235,18 @@ class Run {
     if (std::find(features.begin(), features.end(), Feature::unlabelled_on_request) !=
         features.end())
       return false;
-    return found.sense == Sense::text && found.text.sign == label::TextSign::none &&
-           !found.text.pictures && (format == "Text" || format == "Markdown");
+    return found.surely_none(format);
+  }
+
+  void tell_off(const SubjectFile& file, std::string_view format) {
+    const std::string about(label_measurement("seen-label-off", format).name);
+    sink_.finding({std::string(kId),
+                   "seen-label-off",
+                   Severity::medium,
+                   printable(file.shown, 400),
+                   {"画面中的标识不在边或角", "the label in the picture is at no edge or corner"},
+                   {"把标识移到画面的边或角。", "Move the label to an edge or corner."},
+                   about});
   }
 
   void tell_absent(const SubjectFile& file, std::string_view format) {
