@@ -88,7 +88,7 @@ constexpr std::array<std::string_view, 2> kReadExamples = {"assay label read pos
                                                            "assay label read --json outputs/"};
 constexpr std::array<std::string_view, 5> kCheckExamples = {
     "assay label check --require outputs/",
-    "find upload -newer stamp | assay label check --received --json -",
+    "find upload -type f -newer stamp | assay label check --received --json -",
     "assay label check --explicit --evidence seen/ outputs/",
     "assay label check --explicit --sample 200 --seed 7 archive/",
     "assay label check --sarif outputs/ > labels.sarif"};

@@ -7,10 +7,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_set>
 
 #include "base/strings.h"
 #include "checks/sample.h"
@@ -43,8 +45,10 @@ std::vector<std::string> named_paths(const Session& session, LabelWalked& walked
   std::vector<std::string> out;
   for (const std::string& named : session.positional("PATH")) {
     if (named == "-") {
-      for (std::string line; std::getline(std::cin, line);)
+      for (std::string line; std::getline(std::cin, line);) {
+        if (line.ends_with('\r')) line.pop_back();
         if (!line.empty()) out.push_back(line);
+      }
       continue;
     }
     std::error_code unknown;
@@ -66,7 +70,6 @@ std::vector<Task> drawn(std::vector<Task> tasks, const LabelSample& sample, Labe
       names.push_back(task.path.string());
   }
   std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
   for (const std::size_t index : checks::draw_sample(names, sample.files, sample.seed))
     out.push_back({names[index]});
   walked.files = names.size();
@@ -74,9 +77,25 @@ std::vector<Task> drawn(std::vector<Task> tasks, const LabelSample& sample, Labe
   return out;
 }
 
+// Leaves of each path the first: however it is written, by folder and file.
+void drop_repeated(std::vector<Task>& tasks) {
+  std::map<fs::path, fs::path> folders;  // as written, as it is
+  std::unordered_set<std::string> known;
+  const auto again = [&](const Task& task) {
+    const fs::path folder = task.path.parent_path();
+    const auto [at, fresh] = folders.try_emplace(folder);
+    std::error_code unknown;
+    if (fresh) at->second = fs::weakly_canonical(folder.empty() ? "." : folder, unknown);
+    if (unknown) at->second = folder;
+    return !known.insert((at->second / task.path.filename()).string()).second;
+  };
+  std::erase_if(tasks, again);
+}
+
 std::vector<Task> tasks_of(const Session& session, const LabelWalk& how, LabelWalked& walked) {
   std::vector<Task> out;
   for (const std::string& named : named_paths(session, walked)) add_tasks(named, out);
+  drop_repeated(out);
   if (how.sample) return drawn(std::move(out), *how.sample, walked);
   walked.files = out.size();
   return out;

@@ -67,6 +67,37 @@ Result<std::string> inflate_all(Bytes packed, Wrapping wrapping, std::uint64_t m
   return Error{Code::limit, "unpacks to more than " + std::to_string(max_bytes) + " bytes"};
 }
 
+Status inflate_pieces(ByteSource& packed, Wrapping wrapping, std::uint64_t max_bytes,
+                      const std::function<Status(std::string_view)>& take) {
+  constexpr std::size_t kPiece = 1 << 20;
+  Stream stream;
+  if (inflateInit2(&stream.z, wrapping == Wrapping::raw ? -MAX_WBITS : MAX_WBITS) != Z_OK)
+    return Error{Code::internal, "zlib did not start"};
+  stream.open = true;
+  std::string out(kPiece, '\0');
+  std::uint64_t at = 0, made = 0;
+  for (int code = Z_OK; code != Z_STREAM_END;) {
+    std::string in = TRY(packed.copy(at, kPiece));
+    if (in.empty()) return Error{Code::invalid, "compressed data is cut short", at};
+    at += in.size();
+    stream.z.next_in = reinterpret_cast<Bytef*>(in.data());
+    stream.z.avail_in = static_cast<uInt>(in.size());
+    do {
+      stream.z.next_out = reinterpret_cast<Bytef*>(out.data());
+      stream.z.avail_out = static_cast<uInt>(out.size());
+      code = inflate(&stream.z, Z_NO_FLUSH);
+      if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
+        return Error{Code::invalid, "compressed data is broken", at - stream.z.avail_in};
+      const std::size_t got = out.size() - stream.z.avail_out;
+      made += got;
+      if (made > max_bytes)
+        return Error{Code::limit, "unpacks to more than " + std::to_string(max_bytes) + " bytes"};
+      TRY(take(std::string_view(out).substr(0, got)));
+    } while (code == Z_OK && (stream.z.avail_in > 0 || stream.z.avail_out == 0));
+  }
+  return Done{};
+}
+
 std::string deflate_all(Bytes bytes) {
   uLongf size = compressBound(bytes.size());
   std::string out(size, '\0');

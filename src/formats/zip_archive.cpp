@@ -356,4 +356,18 @@ Result<std::string> unpack(ByteSource& in, const Entry& entry, std::uint64_t max
   return inflate_all(as_raw(packed), Wrapping::raw, max_bytes);
 }
 
+Status unpack_pieces(ByteSource& in, const Entry& entry, std::uint64_t max_bytes,
+                     const std::function<Status(std::string_view)>& take) {
+  constexpr std::uint64_t kPiece = 1 << 20;
+  TRY(readable(entry));
+  PartSource data(in, entry.data_offset, entry.packed);
+  if (entry.method == kDeflated) return inflate_pieces(data, Wrapping::raw, max_bytes, take);
+  if (data.size() > max_bytes) return Error{Code::limit, "entry is too long"};
+  for (std::uint64_t at = 0; at < data.size(); at += kPiece) {
+    const std::string piece = TRY(data.copy(at, kPiece));
+    TRY(take(piece));
+  }
+  return Done{};
+}
+
 }  // namespace assay::formats::zip

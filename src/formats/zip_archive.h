@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -67,5 +68,9 @@ Result<Archive> read(ByteSource& in, const Limits& limits);
 
 // An entry's data, at most `max_bytes` of it.
 Result<std::string> unpack(ByteSource& in, const Entry& entry, std::uint64_t max_bytes);
+
+// The same in pieces: memory does not grow with the entry.
+Status unpack_pieces(ByteSource& in, const Entry& entry, std::uint64_t max_bytes,
+                     const std::function<Status(std::string_view)>& take);
 
 }  // namespace assay::formats::zip

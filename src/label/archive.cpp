@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "label/archive.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <optional>
 #include <set>
@@ -72,6 +75,15 @@ Result<std::string> whole(ByteSource& in, std::uint64_t max_bytes) {
   return out;
 }
 
+Status append(int file, std::string_view bytes, const fs::path& name) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(file, bytes.data(), bytes.size());
+    if (n < 0 && errno != EINTR) return io_error(name, "cannot write", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+  }
+  return Done{};
+}
+
 // A file, and how people are told of it.
 struct Place {
   std::string path;
@@ -114,8 +126,12 @@ class Walk {
       if (entry.name.ends_with('/') && entry.size == 0) continue;
       if (++members_ > limits_.members) return unread(outer, {Code::limit, "too many members"});
       const Place place = inside(outer, entry.name);
-      const auto bytes = zip::unpack(
-          in, entry, std::min({limits_.member_bytes, left_, (entry.packed + 1) * limits_.ratio}));
+      const std::uint64_t most = std::min(left_, (entry.packed + 1) * limits_.ratio);
+      if (entry.size > limits_.member_bytes) {
+        TRY(large_entry(in, entry, most, place, depth));
+        continue;
+      }
+      const auto bytes = zip::unpack(in, entry, std::min(limits_.member_bytes, most));
       if (!bytes.ok()) {
         TRY(unread(place, bytes.error()));
         continue;
@@ -125,6 +141,25 @@ class Walk {
       TRY(open(member, place, depth + 1));
     }
     return Done{};
+  }
+
+  // Unpacked to the disk.
+  Status large_entry(ByteSource& in, const zip::Entry& entry, std::uint64_t most,
+                     const Place& place, int depth) {
+    auto file = unpacked_file(in, entry, most, place);
+    if (!file.ok()) return unread(place, file.error());
+    left_ -= std::min(left_, file->size());
+    FileSource member(std::move(*file), kWindow);
+    return open(member, place, depth + 1);
+  }
+
+  static Result<FileReader> unpacked_file(ByteSource& in, const zip::Entry& entry,
+                                          std::uint64_t most, const Place& place) {
+    const Fd file = TRY(temporary_file());
+    TRY(zip::unpack_pieces(in, entry, most, [&](std::string_view piece) {
+      return append(file.get(), piece, place.name);
+    }));
+    return FileReader::of(file.get(), place.name);
   }
 
   // `cut`: that there is no more of it is told by who unpacked it.

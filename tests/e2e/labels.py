@@ -185,6 +185,30 @@ def test_lists_and_archives(world):
     same(len(json_lines(done.out)), 1, "a list from standard input")
 
 
+def test_a_path_is_judged_once_however_it_is_written(world):
+    folder = world.temp("once")
+    text = text_file(folder / "in" / "t.txt", *LINES)
+    (folder / "link").symlink_to("in")
+    words = [text, folder / "in", folder / "in" / ".." / "in" / "t.txt", folder / "link" / "t.txt"]
+    same([row["path"] for row in checked(world, *words)], [str(text)], "paths")
+    listed = f"{folder}/in\r\n{text}\r\n".encode()
+    same(len(json_lines(world.run("label", "check", "--json", "-", stdin=listed).out)), 1, "of a list")
+    same(checked(world, "--sample", "3", *words)[-1]["sample"]["population"], 1, "files to draw from")
+
+
+def test_a_large_member_is_looked_at(world):
+    folder = world.temp("large")
+    path = copy_of(world, "f.mp4")
+    world.ok("label", "write", path, *WORDS)
+    with open(path, "ab") as out:  # a box that nothing is read from
+        out.write((300_000_008).to_bytes(4, "big") + b"free" + os.urandom(1_000_000))
+        out.truncate(path.stat().st_size + 299_000_000)
+    for name, method in (("stored.zip", zipfile.ZIP_STORED), ("deflated.zip", zipfile.ZIP_DEFLATED)):
+        with zipfile.ZipFile(folder / name, "w", method, compresslevel=1) as archive:
+            archive.write(path, "f.mp4")
+        same(members(checked(world, folder / name)), [("f.mp4", "compliant")], name)
+
+
 def pack(folder, name, *words):
     done = subprocess.run([*words], cwd=folder, capture_output=True)
     expect(done.returncode == 0, f"{words}: {short(done.stderr.decode())}")
