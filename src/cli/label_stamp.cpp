@@ -112,8 +112,12 @@ Result<int> label_stamp(Session& session) {
   const ExplicitWanted wanted = TRY(explicit_wanted(content));
   const fs::path in = session.first("FILE");
   const fs::path out = session.value("--output").value_or(in.string());
+  TRY(label::refuse_unstampable(in));
   label::StampRequest request;
   request.text = session.value("--text").value_or(usual_text(wanted.rules.words));
+  if (trim(request.text).empty())
+    return Error{Code::invalid, "a label says something", 0, "--text",
+                 "leave it away for the usual words"};
   request.corner = TRY(corner(session));
   request.height_percent = TRY(height(session, wanted.picture_height));
   request.will_resign = session.flag("--will-resign");

@@ -48,6 +48,14 @@ const std::vector<Encoding>& encodings() {
   return rows;
 }
 
+// By the ending of the name; null where it is none of ours.
+const Encoding* encoding_of(const fs::path& path) {
+  const std::string ending = to_lower(path.extension().string());
+  const auto row = std::find_if(encodings().begin(), encodings().end(),
+                                [&](const Encoding& one) { return one.ending == ending; });
+  return row == encodings().end() ? nullptr : &*row;
+}
+
 // By the orientation of Exif, from 1 on: what turns the pixels as they are shown.
 constexpr std::array<const char*, 8> kTurns = {"",
                                                "hflip,",
@@ -57,18 +65,28 @@ constexpr std::array<const char*, 8> kTurns = {"",
                                                "transpose=1,",
                                                "transpose=3,",
                                                "transpose=2,"};
+const char* turn_of(int orientation) {
+  return kTurns.at(static_cast<std::size_t>(orientation - 1));
+}
 
-Result<Ended> run_ffmpeg(const fs::path& input, const fs::path& scratch,
-                         const std::vector<std::string>& arguments) {
+Result<Ended> run(const fs::path& input, const fs::path& scratch,
+                  const std::vector<std::string>& arguments) {
   Confined job{"ffmpeg", {"-nostdin", "-hide_banner", "-loglevel", "error"}};
   job.arguments.insert(job.arguments.end(), arguments.begin(), arguments.end());
   job.input = input;
   job.scratch = scratch;
   job.max_output = kMostBytes;
   job.timeout = std::chrono::seconds(60);
-  Ended ended = TRY(run_confined(job));
-  if (ended.exit_code != 0)
-    return Error{Code::invalid, "ffmpeg says: " + printable(trim(ended.err)), 0, input.string()};
+  return run_confined(job);
+}
+
+Result<Ended> run_ffmpeg(const fs::path& input, const fs::path& scratch,
+                         const std::vector<std::string>& arguments) {
+  Ended ended = TRY(run(input, scratch, arguments));
+  // Of a damaged picture it draws what it has, and says so only here.
+  if (ended.exit_code != 0 || !trim(ended.err).empty())
+    return Error{Code::invalid, "ffmpeg says: " + printable(trim(ended.err)), 0, input.string(),
+                 "check whether the file is whole"};
   return ended;
 }
 
@@ -89,6 +107,24 @@ Result<double> ink_share(const StampRequest& request, const fs::path& scratch) {
   return double{1} * height / kTrialSize;
 }
 
+// Draws nothing, and tells how much room the text leaves on the picture.
+Status refuse_too_long(const fs::path& path, const fs::path& scratch, const StampRequest& request,
+                       const fs::path& text, double font_share, int orientation) {
+  const std::string filter = fmt::format(
+      "{}drawtext=fontfile={}:textfile={}:expansion=none:fontsize='min(w,h)*{:.5f}':"
+      "x='print(w-tw-min(w,h)*0.03,16)':y='print(h-th-min(w,h)*0.03,16)'",
+      turn_of(orientation), request.font.string(), text.string(), font_share);
+  const Ended told =
+      TRY(run(path, scratch,
+              {"-noautorotate", "-protocol_whitelist", "file", "-i", "file:" + path.string(),
+               "-map", "0:v:0", "-vf", filter, "-frames:v", "1", "-f", "null", "-"}));
+  for (const std::string_view line : split(told.err, '\n'))
+    if (const auto room = to_number<double>(trim(line)); room && *room < 0)
+      return Error{Code::invalid, "the text does not fit on the picture", 0, path.string(),
+                   "give a shorter --text, or break it into lines"};
+  return Done{};
+}
+
 }  // namespace
 
 std::string stamp_filter(const StampRequest& request, const fs::path& text_file, double font_share,
@@ -99,8 +135,8 @@ std::string stamp_filter(const StampRequest& request, const fs::path& text_file,
   return fmt::format(
       "{}drawtext=fontfile={}:textfile={}:expansion=none:fontcolor=white:box=1:boxcolor=black@0.6:"
       "boxborderw=8:fontsize='min(w,h)*{:.5f}':x='{}':y='{}'",
-      kTurns.at(static_cast<std::size_t>(orientation - 1)), request.font.string(),
-      text_file.string(), font_share, place->x, place->y);
+      turn_of(orientation), request.font.string(), text_file.string(), font_share, place->x,
+      place->y);
 }
 
 std::string measured_part(const std::string& text) {
@@ -124,15 +160,28 @@ int height_of_ink(const Picture& drawn) {
   return std::max(0, last - first + 1);
 }
 
+Status refuse_unstampable(const fs::path& path) {
+  if (encoding_of(path) == nullptr)
+    return Error{Code::unsupported, "a label is drawn into PNG, JPEG and WebP only", 0,
+                 path.string()};
+  FileSource in(TRY(FileReader::open(path)), kWindow);
+  // WebP container: a VP8X chunk comes first, and the second bit of its flags says animation.
+  constexpr std::size_t kFlags = 20;
+  const std::string head = TRY(in.copy(0, kFlags + 1));
+  const bool extended = head.size() > kFlags && head.starts_with("RIFF") &&
+                        std::string_view(head).substr(8, 8) == "WEBPVP8X";
+  if (extended && (head[kFlags] & 2) != 0)
+    return Error{Code::unsupported, "the picture is an animated WebP", 0, path.string(),
+                 "draw the label before the animation is made"};
+  return Done{};
+}
+
 Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
                                                const StampRequest& request,
                                                const AcceptPicture& accept) {
-  const std::string ending = to_lower(path.extension().string());
-  const auto encoding = std::find_if(encodings().begin(), encodings().end(),
-                                     [&](const Encoding& row) { return row.ending == ending; });
-  if (encoding == encodings().end())
-    return Error{Code::unsupported, "a label is drawn into PNG, JPEG and WebP only", 0,
-                 path.string()};
+  TRY(refuse_unstampable(path));
+  const Encoding* encoding = encoding_of(path);
+  const std::string ending(encoding->ending);
   if (request.font.string().find_first_not_of(kPlainLetters) != std::string::npos)
     return Error{Code::invalid, "the path of a font has plain letters only", 0,
                  request.font.string()};
@@ -145,22 +194,23 @@ Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::p
   const double share = TRY(ink_share(request, scratch.path()));
   const fs::path text = scratch.path() / "text";
   TRY(write_file_atomic(text, request.text));
+  const double size = request.height_percent / 100 / share;
+  const int orientation = orientation_of(old, encoding->format);
+  TRY(refuse_too_long(path, scratch.path(), request, text, size, orientation));
   const fs::path drawn = scratch.path() / ("drawn" + ending);
-  std::vector<std::string> arguments = {
-      "-noautorotate",
-      "-protocol_whitelist",
-      "file",
-      "-i",
-      "file:" + path.string(),
-      "-map",
-      "0:v:0",
-      "-vf",
-      stamp_filter(request, text, request.height_percent / 100 / share,
-                   orientation_of(old, encoding->format)),
-      "-frames:v",
-      "1",
-      "-map_metadata",
-      "-1"};
+  std::vector<std::string> arguments = {"-noautorotate",
+                                        "-protocol_whitelist",
+                                        "file",
+                                        "-i",
+                                        "file:" + path.string(),
+                                        "-map",
+                                        "0:v:0",
+                                        "-vf",
+                                        stamp_filter(request, text, size, orientation),
+                                        "-frames:v",
+                                        "1",
+                                        "-map_metadata",
+                                        "-1"};
   arguments.insert(arguments.end(), encoding->options.begin(), encoding->options.end());
   arguments.insert(arguments.end(), {"-f", ending == ".webp" ? "webp" : "image2", drawn.string()});
   TRY(run_ffmpeg(path, scratch.path(), arguments));

@@ -348,30 +348,6 @@ def test_platform_verdicts_by_article_6(world):
     same(checked(world, path)[0]["platform"], "suspected", "label 3")
 
 
-def test_wrong_values_are_refused_before_anything_is_written(world):
-    path = copy_of(world, "p.png")
-    before = path.read_bytes()
-    for words in (["--producer", "某公司", "--produce-id", "1"], ["--producer", "a b", "--produce-id", "1"],
-                  ["--producer", PRODUCER], [*WORDS, "--propagator", PLATFORM, "--propagate-id", "7"],
-                  [*WORDS, "-o", ""], [*WORDS, "--label", "AIGC"], [*WORDS, "--as", "nobody"]):
-        done = world.ok("label", "write", path, *words, code=2)
-        expect(done.err.strip(), f"{words}: no message")
-    same(path.read_bytes(), before, "the file")
-
-
-def test_a_value_without_end_is_a_fault_and_is_not_written(world):
-    path = copy_of(world, "p.png")
-    before = path.read_bytes()
-    long = "p" * (16 * 1024)
-    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long + "p", code=2)
-    same(path.read_bytes(), before, "the file after a refusal")
-    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long, "-o", path.parent / "full.png")
-    row = checked(world, path.parent / "full.png")[0]
-    same((row["verdict"], row["label"]["ProduceID"]), ("compliant", long), "as long as may be")
-    value = VALUE.replace("p-2026-0001", "p" * 3_000_000)
-    path.write_bytes(with_chunk(before, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<r:Description xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"><TC260:AIGC>' + value +
 def test_a_label_behind_megabytes_is_read_or_nothing_is_written(world):
     folder = world.temp("heads")
     pad = "x" * 2_000_000
@@ -412,6 +388,30 @@ def test_a_code_that_check_would_fault_is_not_written(world):
     same(path.read_bytes(), before, "the file")
 
 
+def test_wrong_values_are_refused_before_anything_is_written(world):
+    path = copy_of(world, "p.png")
+    before = path.read_bytes()
+    for words in (["--producer", "某公司", "--produce-id", "1"], ["--producer", "a b", "--produce-id", "1"],
+                  ["--producer", PRODUCER], [*WORDS, "--propagator", PLATFORM, "--propagate-id", "7"],
+                  [*WORDS, "-o", ""], [*WORDS, "--label", "AIGC"], [*WORDS, "--as", "nobody"]):
+        done = world.ok("label", "write", path, *words, code=2)
+        expect(done.err.strip(), f"{words}: no message")
+    same(path.read_bytes(), before, "the file")
+
+
+def test_a_value_without_end_is_a_fault_and_is_not_written(world):
+    path = copy_of(world, "p.png")
+    before = path.read_bytes()
+    long = "p" * (16 * 1024)
+    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long + "p", code=2)
+    same(path.read_bytes(), before, "the file after a refusal")
+    world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", long, "-o", path.parent / "full.png")
+    row = checked(world, path.parent / "full.png")[0]
+    same((row["verdict"], row["label"]["ProduceID"]), ("compliant", long), "as long as may be")
+    value = VALUE.replace("p-2026-0001", "p" * 3_000_000)
+    path.write_bytes(with_chunk(before, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<r:Description xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"><TC260:AIGC>' + value +
         "</TC260:AIGC></r:Description></r:RDF></x:xmpmeta>").encode()))
     done = world.run("label", "check", "--json", path)
     row = json_lines(done.out)[0]
@@ -681,6 +681,20 @@ def test_a_cover_stays(world):
     same(pictures_of(folder / "s.mp3"), pictures_of(media(world) / "p.png"), "the cover")
 
 
+def test_a_rhythm_in_a_film_is_heard(world):
+    path = world.temp("heard") / "f.mov"
+    row = chimed(world, spoken(world) / "f.mov", "-o", path)
+    ffmpeg("-i", path, "-map_metadata", "-1", "-c", "copy", path.with_name("bare.mov"))
+    seen = checked(world, "--explicit", path.with_name("bare.mov"))[0]
+    same((seen["platform"], seen["explicit"]["found"], seen["explicit"]["sound"]), ("suspected", False, True), "film")
+    same(len(seen["explicit"]["rhythms"]), 1, "rhythms")
+    expect(abs(seen["explicit"]["rhythms"][0]["start"] - row["start"]) < 0.1, f"heard: {seen}")
+    told = world.ok("label", "check", "--explicit", path).out
+    expect("rhythm label" in told, f"told: {told}")
+    silent = checked(world, "--explicit", media(world) / "f.mov")[0]["explicit"]
+    same((silent["sound"], silent["rhythms"]), (False, []), "a film without sound")
+
+
 def test_a_second_rhythm_and_what_is_signed_are_refused(world):
     path = world.temp("chime") / "s.mp3"
     shutil.copy(spoken(world) / "s.mp3", path)
@@ -705,20 +719,6 @@ def test_a_second_rhythm_and_what_is_signed_are_refused(world):
 def test_what_has_no_place_for_a_rhythm_is_told(world):
     for name in ("p.png", "f.webm", "f.mp4"):  # no sound in the second, too little in the third
         path = copy_of(world, name)
-def test_a_rhythm_in_a_film_is_heard(world):
-    path = world.temp("heard") / "f.mov"
-    row = chimed(world, spoken(world) / "f.mov", "-o", path)
-    ffmpeg("-i", path, "-map_metadata", "-1", "-c", "copy", path.with_name("bare.mov"))
-    seen = checked(world, "--explicit", path.with_name("bare.mov"))[0]
-    same((seen["platform"], seen["explicit"]["found"], seen["explicit"]["sound"]), ("suspected", False, True), "film")
-    same(len(seen["explicit"]["rhythms"]), 1, "rhythms")
-    expect(abs(seen["explicit"]["rhythms"][0]["start"] - row["start"]) < 0.1, f"heard: {seen}")
-    told = world.ok("label", "check", "--explicit", path).out
-    expect("rhythm label" in told, f"told: {told}")
-    silent = checked(world, "--explicit", media(world) / "f.mov")[0]["explicit"]
-    same((silent["sound"], silent["rhythms"]), (False, []), "a film without sound")
-
-
         done = world.ok("label", "chime", path, code=2)
         expect(done.err.strip(), f"{name}: no message")
         same(path.read_bytes(), (media(world) / name).read_bytes(), name)
@@ -750,6 +750,28 @@ def test_a_stamped_label_is_seen(world):
     world.ok("label", "stamp", path, "--text", "hello", "-o", folder / "hello.png", code=3)
 
 
+def test_a_stamp_that_would_spoil_the_picture_is_refused(world):
+    folder = world.temp("spoil")
+    path = folder / "p.png"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=640x480", "-frames:v", "1", path)
+    before = path.read_bytes()
+    for text in ("由人工智能生成" * 6, "\n".join(["AI生成"] * 20), ""):
+        done = world.ok("label", "stamp", path, "--text", text, "-o", folder / "o.png", code=2)
+        expect("--text" in done.err, f"said: {done.err}")
+    ffmpeg("-i", path, "-q:v", "2", folder / "p.jpg")
+    for name in ("p.png", "p.jpg"):
+        whole = (folder / name).read_bytes()
+        cut = folder / f"cut-{name}"
+        cut.write_bytes(whole[:len(whole) * 2 // 3])
+        world.ok("label", "stamp", cut, "--again", code=2)
+        same(cut.read_bytes(), whole[:len(whole) * 2 // 3], f"{name}, which is damaged")
+    same((path.read_bytes(), (folder / "o.png").exists()), (before, False), "what is left")
+    moving = folder / "moving.webp"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=640x480:rate=2:duration=2", "-c:v", "libwebp_anim", moving)
+    for words in ([], ["--again"]):
+        expect("animated WebP" in world.ok("label", "stamp", moving, *words, code=2).err, "an animation")
+
+
 def test_how_long_a_label_stays_in_a_film(world):
     folder = world.temp("film")
     layer = folder / "layer.png"
@@ -764,6 +786,8 @@ def test_how_long_a_label_stays_in_a_film(world):
         same(seen["found"], seconds > 0, name)
         if seconds:
             expect(seen["from"] == 0 and abs(seen["stays"] - seconds) < 0.2, f"{name}: {seen}")
+    told = {name: world.ok("label", "check", "--explicit", folder / name).out for name in ("long.mp4", "short.mkv")}
+    expect("at least 2 s" in told["short.mkv"] and "at least 2 s" not in told["long.mp4"], f"told: {told}")
 
 
 def with_chunk(png, kind, data):
@@ -810,8 +834,6 @@ def test_the_index_of_further_pictures_is_moved(world):
         world.ok("label", "write", path, "--producer", PRODUCER, "--produce-id", word, "--replace")
         same(extracted(), second, f"the second picture with {short(word)}")
     size = subprocess.run(["exiftool", "-a", "-s3", "-MPImageLength", path], capture_output=True, text=True).stdout.split()
-    told = {name: world.ok("label", "check", "--explicit", folder / name).out for name in ("long.mp4", "short.mkv")}
-    expect("at least 2 s" in told["short.mkv"] and "at least 2 s" not in told["long.mp4"], f"told: {told}")
     same(int(size[0]), len(path.read_bytes()) - len(second), "size of the first picture")
 
 
@@ -991,6 +1013,11 @@ def test_a_sample_counts_files_and_only_what_was_looked_at(world):
         shutil.copy(media(world) / "p.png", pictures / f"{n}.png")
     sample = checked(world, "--sample", "2", pictures)[-1]["sample"]
     same((sample["explicit"]["open"], sample["explicit"]["low"], sample["explicit"]["high"]), (2, 0, 100), "not looked at")
+    sounds = world.temp("open")
+    shutil.copy(media(world) / "s.wav", sounds / "0.wav")
+    text_file(sounds / "1.txt", *LINES)
+    sample = checked(world, "--explicit", "--sample", "2", sounds)[-1]["sample"]["explicit"]
+    same((sample["count"], sample["open"], sample["high"]), (0, 1, 50), "a sound that may be labelled, and a text that is not")
 
 
 def test_evidence_is_kept(world):
@@ -1037,11 +1064,6 @@ def has(clauses, **expected):
 
 def test_an_assessment_judges_what_is_read_and_heard(world):
     folder = world.temp("assess")
-    sounds = world.temp("open")
-    shutil.copy(media(world) / "s.wav", sounds / "0.wav")
-    text_file(sounds / "1.txt", *LINES)
-    sample = checked(world, "--explicit", "--sample", "2", sounds)[-1]["sample"]["explicit"]
-    same((sample["count"], sample["open"], sample["high"]), (0, 1, 50), "a sound that may be labelled, and a text that is not")
     text_file(folder / "out" / "a.txt", READ, *LINES)
     world.ok("label", "chime", media(world) / "s.wav", "-o", folder / "out" / "s.wav")
     found = verdicts(world, folder)
