@@ -106,6 +106,7 @@ void tell(Session& session, const std::string& path, const label::Verification& 
                              .str());
     session.out(JsonObject()
                     .text("path", path)
+                    .boolean("labelled", v.labelled)
                     .text("signature", word_of(v.label))
                     .text("binding", word_of(v.content))
                     .text("key_id", v.key_id)
@@ -113,6 +114,12 @@ void tell(Session& session, const std::string& path, const label::Verification& 
                     .list("findings", findings)
                     .str() +
                 "\n");
+    return;
+  }
+  if (!v.labelled) {
+    session.out(fmt::format(
+        "{}\n  {}\n", printable(path, 400),
+        session.say("没有隐式标识，因此也没有签名", "no implicit label, so nothing is signed")));
     return;
   }
   session.out(fmt::format(
@@ -125,6 +132,13 @@ void tell(Session& session, const std::string& path, const label::Verification& 
   for (const Flaw& flaw : v.flaws)
     session.out(fmt::format("  [{}] {}\n    {}: {}\n", flaw.id, session.say(flaw.message),
                             session.say("整改", "mend"), session.say(flaw.mend)));
+}
+
+// The key in `pem`, which `file` holds.
+Result<Sm2Key> key_of(const std::string& pem, const std::string& file) {
+  Result<Sm2Key> key = Sm2Key::from_pem(pem);
+  if (!key.ok()) key.error().where = file;
+  return key;
 }
 
 }  // namespace
@@ -147,6 +161,7 @@ Result<int> label_sign(Session& session) {
                  "make one: openssl genpkey -algorithm SM2 -out key.pem"};
   label::SignRequest wanted;
   wanted.private_key = TRY(read_file(*key, kKeyFileBytes));
+  TRY(key_of(wanted.private_key, *key));  // told once, not for each file
   wanted.key_id = session.value("--key-id").value_or("1");
   wanted.replace = session.flag("--replace");
   wanted.will_resign = session.flag("--will-resign");
@@ -161,7 +176,7 @@ Result<int> label_verify(Session& session) {
   std::vector<Sm2Key> pinned;
   for (const std::string& file : session.all("--key")) {
     const std::string pem = TRY(read_file(file, kKeyFileBytes));
-    pinned.push_back(TRY(Sm2Key::from_pem(pem)));
+    pinned.push_back(TRY(key_of(pem, file)));
   }
   int code = 0;
   for (const std::string& path : session.positional("PATH")) {

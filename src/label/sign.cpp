@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kWindow = 1 << 16;
+constexpr int kAttempts = 3;          // signatures differ in length by a few bytes
 constexpr std::size_t kReserved = 3;  // ReservedCode1 in kKeys
 // GM/T 0006 and FIPS object identifiers.
 constexpr std::string_view kSm3WithSm2 = "1.2.156.10197.1.501";
@@ -206,7 +207,8 @@ class Verifier {
   Verification out;
 
   Status run() {
-    if (reading_.found.empty()) return Done{};
+    out.labelled = !reading_.found.empty();
+    if (!out.labelled) return Done{};
     const Found& found = reading_.found[0];
     where_ = found.where;
     const Label label = parse(found.value);
@@ -397,7 +399,8 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
         fmt::format("the content of this {} cannot be bound to its label", reading.format->name),
         0,
         {},
-        "--bind none signs the label alone"};
+        "its old metadata stay in the file when new ones are written; --bind none signs the label "
+        "alone"};
   };
   const auto attempt = [&]() -> Result<Written> {
     std::array<std::string, kKeyCount> fields;
@@ -407,11 +410,13 @@ Result<Written> sign_file(const fs::path& path, const SignRequest& request, cons
     return put_label(in, reading, value, path, out, fits);
   };
   Result<Written> written = attempt();
-  // Where writing changes more than the label (an attribute of XMP becomes an element), the file to
-  // bind to is the one that writing leaves.
-  if (left == content) return written;
-  content = left;
-  return attempt();
+  // Where writing changes more than the label (an attribute of XMP becomes an element, a tag
+  // grows), the file to bind to is the one that writing leaves.
+  for (int again = 0; left != content && again < kAttempts; ++again) {
+    content = left;
+    written = attempt();
+  }
+  return written;
 }
 
 Result<Verification> verify_file(const fs::path& path, const std::vector<Sm2Key>& pinned) {

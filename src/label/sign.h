@@ -38,6 +38,7 @@ enum class Integrity : std::uint8_t {
 };
 
 struct Verification {
+  bool labelled = false;                // with no label there is nothing that could be signed
   Integrity label = Integrity::none;    // the signature over label, producer and content number
   Integrity content = Integrity::none;  // the binding to the file's content
   std::string key_id;

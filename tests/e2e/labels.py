@@ -577,6 +577,57 @@ def test_openssl_agrees_about_the_signature(world):
     same(done.returncode, 0, f"openssl: {short(done.stdout.decode() + done.stderr.decode())}")
 
 
+def test_options_that_would_do_nothing_are_refused(world):
+    for words in (["--json", "--sarif"], ["--seed", "7"], ["--c2pa-trust", keys(world) / "mine.pem"]):
+        done = world.ok("label", "check", *words, media(world) / "p.png", code=2)
+        expect(words[0] in done.err, f"{words}: {done.err}")
+
+
+def test_no_label_is_told_apart_from_no_signature(world):
+    path = copy_of(world, "p.png")
+    told = [world.ok("label", "verify", path, code=3).out]
+    same(json_lines(world.ok("label", "verify", "--json", path, code=3).out)[0]["labelled"], False, "without a label")
+    world.ok("label", "write", path, *WORDS)
+    told.append(world.ok("label", "verify", path, code=3).out)
+    same(json_lines(world.ok("label", "verify", "--json", path, code=3).out)[0]["labelled"], True, "without a signature")
+    expect("no implicit label" in told[0] and "signature of the label: none" in told[1], f"told: {told}")
+
+
+def test_a_wrong_key_is_named(world):
+    path = copy_of(world, "p.png")
+    world.ok("label", "write", path, *WORDS)
+    for command in ("sign", "verify"):
+        done = world.ok("label", command, path, "--key", path, code=2)
+        expect(done.err.startswith(f"assay: {path}: "), f"{command}: {done.err}")
+
+
+def test_what_grows_in_steps_is_bound(world):
+    pair = keys(world)
+    for name, version in (("s.mp3", "4"), ("s.mp3", "3"), ("s.aac", "4")):
+        path = copy_of(world, name)
+        ffmpeg("-i", media(world) / name, "-c", "copy", "-id3v2_version", version, *(["-write_id3v2", "1"] if name == "s.aac" else []), path)
+        world.ok("label", "write", path, *WORDS)
+        for again in range(5):
+            world.ok("label", "sign", path, "--replace", "--key", pair / "mine.pem")
+            same(verified(world, path, "--key", pair / "mine.pub")[1:], ("valid", "valid"), f"{name} {version}, {again}")
+    path = copy_of(world, "p.tiff")
+    world.ok("label", "write", path, *WORDS)
+    expect("old metadata stay" in world.ok("label", "sign", path, "--key", pair / "mine.pem", code=2).err, "no reason")
+    world.ok("label", "sign", path, "--key", pair / "mine.pem", "--bind", "none")
+
+
+def test_what_is_too_large_is_not_given_to_programs(world):
+    folder = world.temp("huge")
+    for name, size in (("p.png", 600 << 20), ("s.mp3", 5 << 30)):
+        shutil.copyfile(media(world) / name, folder / name)
+        os.truncate(folder / name, size)
+        started = time.monotonic()
+        row = json_lines(world.run("label", "check", "--explicit", "--json", folder / name).out)[0]
+        expect("MiB" in row["explicit"]["error"], f"{name}: {row}")
+        expect(time.monotonic() - started < 20, f"{name} took long")
+        (folder / name).unlink()
+
+
 def test_provider_codes(world):
     world.ok("label", "code", PRODUCER)
     done = world.ok("label", "code", PRODUCER[:-6] + "7" + PRODUCER[-5:], "--json", code=1)

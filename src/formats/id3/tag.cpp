@@ -9,7 +9,7 @@ namespace {
 
 enum TagFlag : std::uint8_t { kUnsync = 0x80, kExtended = 0x40, kFooter = 0x10 };
 constexpr std::uint64_t kMaxSize = 0x0fff'ffff;  // of 4 times 7 bits
-constexpr std::size_t kRoom = 1024;              // padding of a tag that grew, for the next time
+constexpr std::size_t kRoom = 1024;  // least padding of a tag that grew, for the next time
 
 // The flags of frames, with what stands between header and data for them in this order.
 struct FrameFlags {
@@ -188,9 +188,9 @@ Result<std::string> frame_bytes(const Tag& tag, std::string_view id, const Conte
 Result<std::string> tag_bytes(const Tag& tag, std::string frames) {
   const bool footer = (tag.flags & kFooter) != 0 && tag.version == 4;
   const std::uint64_t before = tag.size < kId3Header ? 0 : tag.size - kId3Header;
-  if (!footer)
-    frames.resize(frames.size() <= before ? static_cast<std::size_t>(before)
-                                          : frames.size() + kRoom);
+  // Grown in steps, so that a label of a few bytes more or less leaves the same file without it.
+  const std::size_t grown = (frames.size() / kRoom + 2) * kRoom;
+  if (!footer) frames.resize(frames.size() <= before ? static_cast<std::size_t>(before) : grown);
   if (frames.size() > kMaxSize)
     return Error{Code::unsupported, "a tag holds no more than 256 MiB", tag.offset};
   std::string head;
