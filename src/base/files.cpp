@@ -261,7 +261,8 @@ std::vector<fs::path> list_files(const fs::path& root, std::vector<std::string>&
       else if (!link && at->is_regular_file(unknown))
         out.push_back(at->path());
       else
-        unread.push_back(at->path().string() + ": not a regular file");
+        unread.push_back(at->path().string() +
+                         (link ? ": a link, which is not followed" : ": not a regular file"));
     }
     if (error) unread.push_back(folder.string() + ": " + error.message());
     error.clear();

@@ -180,8 +180,7 @@ class Checker {
     c2pa_ = {};
     explicit_ = TRY(looker_.look(subject, checked.format));
     traces.explicit_label = explicit_.trace;
-    const bool c2pa = session_.flag("--c2pa") || session_.value("--c2pa-trust");
-    if (c2pa && !subject.member && subject.in != nullptr) {
+    if (session_.flag("--c2pa") && !subject.member && subject.in != nullptr) {
       std::optional<fs::path> trust;
       if (const auto list = session_.value("--c2pa-trust")) trust = *list;
       c2pa_ = TRY(label::read_c2pa(subject.file, trust));
@@ -242,7 +241,7 @@ class Checker {
         .raw("label", label_json(checked))
         .list("findings", findings(checked));
     if (explicit_asked() || !explicit_.told.empty()) out.raw("explicit", explicit_.json);
-    if (session_.flag("--c2pa") || session_.value("--c2pa-trust")) out.raw("c2pa", c2pa_json());
+    if (session_.flag("--c2pa")) out.raw("c2pa", c2pa_json());
     return out.str();
   }
 
@@ -358,7 +357,26 @@ Result<std::optional<LabelSample>> wanted_sample(const Session& session) {
   return std::optional(LabelSample{*number, session.value("--seed").value_or("0")});
 }
 
+namespace {
+
+Status refuse_options_that_do_nothing(const Session& session) {
+  const auto given = [&](std::string_view name) { return session.value(name).has_value(); };
+  if (session.json() && session.flag("--sarif"))
+    return Error{Code::invalid, "two forms of output at once", 0, "--json, --sarif",
+                 "give one of the two"};
+  if (given("--seed") && !given("--sample"))
+    return Error{Code::invalid, "there is nothing to draw without --sample", 0, "--seed",
+                 "give --sample too"};
+  if (given("--c2pa-trust") && !session.flag("--c2pa"))
+    return Error{Code::invalid, "the C2PA manifest is not looked at without --c2pa", 0,
+                 "--c2pa-trust", "give --c2pa too"};
+  return Done{};
+}
+
+}  // namespace
+
 Result<int> label_check(Session& session) {
+  TRY(refuse_options_that_do_nothing(session));
   const Content& content = *TRY(session.content());
   std::optional<fs::path> evidence;
   if (const auto folder = session.value("--evidence")) evidence = *folder;

@@ -179,7 +179,7 @@ class Walk {
       // A hard link is another name of a member that was looked at.
       if (kind == tar::Kind::hard_link && files.contains(target)) continue;
       if (kind != tar::Kind::file) {
-        TRY(unread(place, {Code::io, "not a regular file"}));
+        TRY(unread(place, {Code::io, "a link or device, which is not followed"}));
         continue;
       }
       files.insert(name);

@@ -42,7 +42,7 @@ Result<Splice> chime_wav(ByteSource& in, const ChimeRequest& request, double lev
 
 struct Chimed {
   std::string format;
-  bool recoded = false;  // the sound was decoded and encoded again
+  bool recoded = false;  // the old samples are not as they were
   double level_db = 0;   // of the tones, against full scale
   HeardRhythm rhythm;    // as it is heard in the new file
 };

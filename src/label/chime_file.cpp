@@ -128,7 +128,8 @@ Result<Chimed> chime_file(const fs::path& path, const fs::path& out, const Chime
   HeardRhythm rhythm = TRY(read_back(there, path, reading, heard, request.place));
   TRY(in.file().unchanged());
   TRY(file.commit());
-  return Chimed{format, format != "WAV", 20 * std::log10(level), std::move(rhythm)};
+  const bool recoded = format != "WAV" && format != "FLAC";
+  return Chimed{format, recoded, 20 * std::log10(level), std::move(rhythm)};
 }
 
 }  // namespace assay::label

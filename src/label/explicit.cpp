@@ -13,6 +13,23 @@ namespace {
 
 constexpr std::uint64_t kTextBytes = std::uint64_t{8} << 20;
 
+// What the programs are given to decode. A film may be of any size: its first seconds are seen, and
+// its sound is listened to within a budget of time.
+struct Most {
+  Sense sense;
+  std::uint64_t bytes;
+};
+constexpr std::array<Most, 2> kMost = {
+    {{Sense::picture, std::uint64_t{512} << 20}, {Sense::sound, std::uint64_t{4} << 30}}};
+
+Status refuse_too_large(ByteSource& in, Sense sense) {
+  for (const Most& most : kMost)
+    if (most.sense == sense && in.size() > most.bytes)
+      return Error{Code::limit, fmt::format("the file is larger than {} MiB", most.bytes >> 20),
+                   most.bytes};
+  return Done{};
+}
+
 constexpr std::array<std::string_view, 7> kPictures = {"JPEG", "PNG",  "GIF", "WebP",
                                                        "TIFF", "HEIF", "AVIF"};
 constexpr std::array<std::string_view, 6> kFilms = {"MP4",  "QuickTime", "Matroska",
@@ -242,6 +259,7 @@ Result<Explicit> look_for_explicit(ByteSource& in, const fs::path& file, std::st
                                    const ExplicitRules& rules) {
   Explicit out;
   out.sense = sense_of(format);
+  TRY(refuse_too_large(in, out.sense));
   switch (out.sense) {
     case Sense::none: break;
     case Sense::text: {

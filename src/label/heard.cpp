@@ -14,6 +14,7 @@ constexpr unsigned kRate = 16000;
 constexpr std::uint64_t kPart = 20 * 60;                 // seconds decoded at a time
 constexpr std::uint64_t kPartBytes = kPart * kRate * 2;  // 38 MB
 constexpr auto kTimeout = std::chrono::seconds(180);     // for a part, of film too
+constexpr auto kLongest = std::chrono::minutes(10);      // for all of them
 
 // `seconds` of the sound from second `start` on.
 Result<Ended> decode(const fs::path& path, std::uint64_t start, std::uint64_t seconds) {
@@ -109,8 +110,9 @@ Result<Heard> listen(const fs::path& path, const RhythmRules& rules, const Heard
   Loudness loudness;
   const auto most = static_cast<std::uint64_t>(limits.hours * 3600);
   std::uint64_t count = 0;  // samples
+  const auto late = std::chrono::steady_clock::now() + kLongest;
   for (std::uint64_t start = 0;; start += kPart) {
-    if (start >= most) {
+    if (start >= most || std::chrono::steady_clock::now() > late) {
       heard.whole = false;
       break;
     }

@@ -22,7 +22,8 @@ struct Heard {
   double seconds = 0;  // listened to
   // Mean power of the sound without its pauses; a full-scale square is 1.
   double power = 0;
-  bool whole = true;  // to the end: not longer than HeardLimits::hours, and not damaged
+  // To the end: not longer than HeardLimits::hours, decoded in ten minutes, and not damaged.
+  bool whole = true;
   std::vector<HeardRhythm> rhythms;
 
   // What a reader of the result must know: without a rhythm, a spoken label is for a person to

@@ -179,12 +179,12 @@ Status refuse_unstampable(const fs::path& path) {
 Result<std::vector<std::string>> stamp_picture(const fs::path& path, const fs::path& out,
                                                const StampRequest& request,
                                                const AcceptPicture& accept) {
-  TRY(refuse_unstampable(path));
-  const Encoding* encoding = encoding_of(path);
-  const std::string ending(encoding->ending);
   if (request.font.string().find_first_not_of(kPlainLetters) != std::string::npos)
     return Error{Code::invalid, "the path of a font has plain letters only", 0,
                  request.font.string()};
+  TRY(refuse_unstampable(path));
+  const Encoding* encoding = encoding_of(path);
+  const std::string ending(encoding->ending);
   FileSource in(TRY(FileReader::open(path)), kWindow);
   TRY(in.file().lock());
   const Reading reading = TRY(read(in, path));

@@ -699,7 +699,7 @@ def test_a_rhythm_is_put_into_each_format_and_heard(world):
             path = world.temp("chime") / name
             before = spoken(world) / name
             row = chimed(world, before, "--place", place, "-o", path)
-            same(row["recoded"], name != "s.wav", f"{name}: encoded again")
+            same(row["recoded"], name not in ("s.wav", "s.flac"), f"{name}: encoded again")
             expect(-27 < row["level_db"] < -3, f"{name}: level {row['level_db']}")
             label = checked(world, path)[0]
             same((label["verdict"], label["label"]["ProduceID"]), ("compliant", "p-2026-0001"), f"{name}: the label")
