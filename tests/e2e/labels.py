@@ -1129,6 +1129,23 @@ def test_an_assessment_judges_what_is_read_and_heard(world):
     has(verdicts(world, folder), LBL_TXT_001="needs-person", LBL_AUD_001="needs-person", LBL_LAW_001="not-satisfied")
 
 
+def test_pictures_whose_label_is_low_or_off_are_named(world):
+    folder = world.temp("low")
+    (folder / "out").mkdir()
+    fonts = subprocess.run(["fc-list", "-f", "%{file}\n", ":lang=zh-cn"], capture_output=True, text=True).stdout
+    font = min(line for line in fonts.splitlines() if "NotoSansCJK-Regular" in line)
+    for name, size, place in (("low.png", 35, "x=20:y=h-th-20"), ("middle.png", 60, "x=(w-tw)/2:y=(h-th)/2"),
+                              ("right.png", 80, "x=20:y=h-th-20")):
+        ffmpeg("-f", "lavfi", "-i", "color=0x405060:size=1000x1000", "-vf",
+               f"drawtext=fontfile={font}:text=由人工智能生成:fontcolor=white:fontsize={size}:{place}", "-frames:v", "1",
+               folder / "out" / name)
+    verdicts(world, folder)
+    report = json.loads(next(folder.rglob("report.json")).read_text(encoding="utf-8"))
+    told = {(row["id"], pathlib.Path(row["where"].split(":")[0]).name) for row in report["findings"]
+            if row["check"] == "label_explicit" and row["severity"] == "medium"}
+    same(told, {("seen-label-low", "low.png"), ("seen-label-off", "middle.png")}, "findings")
+
+
 def test_a_sample_of_outputs_passes_nothing_by_silence(world):
     folder = world.temp("assess")
     for n in range(8):

@@ -46,6 +46,24 @@ TEST(Zip, UnpacksStoredAndDeflated) {
   EXPECT_THAT(differences("zip64.ok.hex"), testing::IsEmpty());
 }
 
+TEST(Zip, UnpacksTheSameInPieces) {
+  const auto pieces = [](std::string bytes, std::uint64_t most) {
+    const Entry entry = read_case(bytes).entries.at(0);
+    MemorySource in(as_raw(bytes));
+    std::string out;
+    const Status done = unpack_pieces(in, entry, most, [&](std::string_view piece) -> Status {
+      out += piece;
+      return Done{};
+    });
+    return done.ok() ? out : "!" + done.error().what;
+  };
+  const std::string deflated = bytes_of("deflated.ok.hex");
+  EXPECT_EQ(pieces(deflated, 17), "hello hello hello");
+  EXPECT_EQ(pieces(deflated, 16), "!unpacks to more than 16 bytes");
+  EXPECT_EQ(pieces(bytes_of("two_stored.ok.hex"), 5), "hello");
+  EXPECT_EQ(pieces(bytes_of("two_stored.ok.hex"), 4), "!entry is too long");
+}
+
 TEST(Zip, HoldsTheDirectoryAgainstLocalHeaders) {
   EXPECT_THAT(differences("names_differ.ok.hex"), testing::ElementsAre(Difference::other_name));
 }
