@@ -43,13 +43,6 @@ std::string csv_cell(std::string_view text) {
   return quoted + "\"";
 }
 
-std::string csv_row(const std::vector<std::string>& cells) {
-  std::vector<std::string> out;
-  out.reserve(cells.size());
-  for (const std::string& cell : cells) out.push_back(csv_cell(cell));
-  return join(out, ",") + "\r\n";
-}
-
 template <Worded E>
 std::string said(E value) {
   return std::string(word(value));
@@ -166,6 +159,13 @@ std::string export_json(const Content& content, const Date& as_of) {
              .list("sources", each_json(content.sources))
              .str() +
          "\n";
+}
+
+std::string csv_row(const std::vector<std::string>& cells) {
+  std::vector<std::string> out;
+  out.reserve(cells.size());
+  for (const std::string& cell : cells) out.push_back(csv_cell(cell));
+  return join(out, ",") + "\r\n";
 }
 
 std::string export_csv(const Content& content, CsvTable table, const Date& as_of) {

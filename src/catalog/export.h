@@ -17,6 +17,9 @@ enum class CsvTable : std::uint8_t { documents, clauses, mappings };
 // formula get a quote in front.
 std::string export_csv(const Content& content, CsvTable table, const Date& as_of);
 
+// One row of such a table, with its line end.
+std::string csv_row(const std::vector<std::string>& cells);
+
 // One mapping set (SSSOM TSV), or all of them under one header when `set` is empty.
 Result<std::string> export_sssom(const Content& content, std::string_view set);
 

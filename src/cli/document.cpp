@@ -134,7 +134,51 @@ constexpr std::array<std::string_view, 1> kEvalExamples = {
     "assay document eval --taxonomy mit-ai-risk content/training/mit-ai-risk.jsonl"};
 constexpr std::array<std::string_view, 1> kOutlineExamples = {"assay document outline law.pdf"};
 
-constexpr std::array<Command, 5> kRows = {{
+constexpr std::array<Positional, 1> kDocuments = {
+    {{"PATH",
+      Arity::many,
+      {"文件或文件夹：PDF、DOCX、ODT、EPUB、HTML、Markdown、文本",
+       "files or folders: PDF, DOCX, ODT, EPUB, HTML, Markdown, text"}}}};
+constexpr std::array<Option, 5> kCoverageOptions = {
+    {{"--taxonomy",
+      "ID",
+      {"框架，可重复；all 为全部；默认为风险、行业、生命周期、主体、效力、技术范围",
+       "a framework, repeatable; all for every one; otherwise risks, sectors, life cycle, actors, "
+       "legal status and technical scope"},
+      true},
+     {"--html",
+      "FILE",
+      {"网页：原文与评定，或多份文件的热力图",
+       "a page: the text beside its ratings, or a heat map of several documents"}},
+     {"--svg", "FILE", {"热力图（第一个框架）", "a heat map, of the first framework"}},
+     {"--csv", "FILE", {"表格", "a table"}},
+     kJson}};
+constexpr std::array<std::string_view, 3> kCoverageExamples = {
+    "assay document coverage law.pdf --html coverage.html",
+    "assay document coverage --taxonomy mit-ai-risk --json policies/*.docx",
+    "assay document coverage --taxonomy all laws/ --html map.html --csv map.csv"};
+
+constexpr std::array<Positional, 2> kVersions = {
+    {{"OLD", Arity::one, {"旧文件", "the older document"}},
+     {"NEW", Arity::one, {"新文件", "the newer document"}}}};
+constexpr std::array<Option, 2> kCompareOptions = {
+    {{"--html", "FILE", {"左右对照的网页", "a page with both side by side"}},
+     {"--json", "", {"每处一行 JSON", "JSON, a line a piece"}}}};
+constexpr std::array<std::string_view, 1> kCompareExamples = {
+    "assay document compare draft.docx final.pdf --html changes.html"};
+
+constexpr std::array<Positional, 2> kSearched = {
+    {{"QUERY",
+      Arity::one,
+      {"要找的话，一句或几个词", "what to look for: a sentence or some words"}},
+     kDocuments[0]}};
+constexpr std::array<Option, 2> kSearchOptions = {
+    {{"--most", "N", {"最多几处（默认 10）", "how many at most (10 where not given)"}},
+     {"--json", "", {"每处一行 JSON", "JSON, a line a passage"}}}};
+constexpr std::array<std::string_view, 1> kSearchExamples = {
+    "assay document search \"label generated content\" laws/"};
+
+constexpr std::array<Command, 8> kRows = {{
     {"document text",
      {"提取文本：按阅读顺序，去除页眉页脚",
       "the text in reading order, without headers and footers"},
@@ -148,6 +192,26 @@ constexpr std::array<Command, 5> kRows = {{
      kTextOptions,
      kOutlineExamples,
      document_outline},
+    {"document coverage",
+     {"文件涉及哪些风险、行业、阶段、主体，程度如何，依据哪句原文",
+      "which risks, sectors, stages and actors a document covers, how far, by which passages"},
+     kDocuments,
+     kCoverageOptions,
+     kCoverageExamples,
+     document_coverage},
+    {"document compare",
+     {"两份文件或两个版本逐条对照：修改、移位、新增、删除",
+      "two documents or versions, article by article: changed, moved, added, removed"},
+     kVersions,
+     kCompareOptions,
+     kCompareExamples,
+     document_compare},
+    {"document search",
+     {"在文件中找与一句话最相近的段落", "the passages of documents that are likest to a sentence"},
+     kSearched,
+     kSearchOptions,
+     kSearchExamples,
+     document_search},
     {"document classify",
      {"每段文本属于分类体系的哪一类", "the label of a taxonomy that each passage speaks of"},
      kRowFiles,

@@ -10,9 +10,16 @@ namespace assay::cli {
 
 Result<int> document_text(Session& session);
 Result<int> document_outline(Session& session);
+Result<int> document_coverage(Session& session);
+Result<int> document_compare(Session& session);
+Result<int> document_search(Session& session);
 Result<int> document_classify(Session& session);
 Result<int> document_train(Session& session);
 Result<int> document_eval(Session& session);
+
+// The files given as PATH, and those of the folders given; what cannot be listed is told, and the
+// exit code becomes 3.
+std::vector<std::string> document_files(Session& session, int& code);
 
 // The labels of the framework that --taxonomy names: its items that have cues.
 Result<std::vector<document::Label>> taxonomy_labels(Session& session, std::string& framework);

@@ -15,12 +15,14 @@ std::vector<std::string> found(const Cues& cues, std::string_view text) {
 
 TEST(Cues, MatchWholeWordsInAnyCaseAndChineseAnywhere) {
   Cues cues;
-  for (const char* cue : {"bias", "discriminat*", "self harm", "over rel*", "隐私"}) cues.add(cue);
+  for (const char* cue : {"bias", "discriminat*", "self harm", "over rel*", "隐私", "ai系统"})
+    cues.add(cue);
   EXPECT_EQ(found(cues, "Bias, biased; DISCRIMINATION"),
             (std::vector<std::string>{"Bias", "DISCRIMINATION"}));
   EXPECT_EQ(found(cues, "self-harm and over-reliance"),
             (std::vector<std::string>{"self-harm", "over-reliance"}));
   EXPECT_EQ(found(cues, "保护个人隐私权"), (std::vector<std::string>{"隐私"}));
+  EXPECT_EQ(found(cues, "使用AI系统；系统"), (std::vector<std::string>{"AI系统"}));
   EXPECT_TRUE(found(cues, "").empty());
   EXPECT_TRUE(found(cues, "\xFF\xC3 self").empty());
 }

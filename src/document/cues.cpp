@@ -20,10 +20,11 @@ bool is_letter(unsigned char c) {
 
 void Cues::add(std::string_view cue) {
   const std::size_t id = size_++;
-  std::size_t at = 0;
-  const char32_t first = next_code_point(cue, at);
-  if (first >= kFirstWide) {
-    wide_[first].emplace_back(cue, id);
+  for (std::size_t at = 0; at < cue.size();) {
+    const std::size_t before = at;
+    const char32_t c = next_code_point(cue, at);
+    if (c < kFirstWide) continue;
+    wide_[c].push_back({id, to_lower(cue), before});
     return;
   }
   Pattern pattern{id, {}, {}};
@@ -90,8 +91,12 @@ std::vector<CueHit> Cues::find(std::string_view text) const {
     if (c < kFirstWide) continue;
     const auto found = wide_.find(c);
     if (found == wide_.end()) continue;
-    for (const auto& [cue, id] : found->second)
-      if (text.substr(begin).starts_with(cue)) out.push_back({id, {begin, begin + cue.size()}});
+    for (const Wide& wide : found->second) {
+      if (wide.before > begin) continue;
+      const Span span = {begin - wide.before, begin - wide.before + wide.text.size()};
+      if (to_lower(text.substr(span.begin, wide.text.size())) == wide.text)
+        out.push_back({wide.cue, span});
+    }
   }
   std::sort(out.begin(), out.end(),
             [](const CueHit& a, const CueHit& b) { return a.span.end < b.span.end; });

@@ -20,7 +20,8 @@ struct CueHit {
 class Cues {
  public:
   // A star at the end of a word stands for any ending, a space for anything between two words.
-  // Words of Latin letters match whole and in either case; of Chinese, anywhere.
+  // Words of Latin letters match whole and in either case; what has a Chinese character in it
+  // ("AI系统"), anywhere.
   void add(std::string_view cue);
   std::size_t size() const { return size_; }
 
@@ -32,6 +33,11 @@ class Cues {
     std::vector<std::string> words;
     std::vector<bool> open;  // any ending
   };
+  struct Wide {
+    std::size_t cue = 0;
+    std::string text;
+    std::size_t before = 0;  // bytes in front of its first wide character
+  };
   struct Word {
     std::string text;
     Span span;
@@ -42,8 +48,8 @@ class Cues {
 
   std::size_t size_ = 0;
   std::unordered_map<std::string, std::vector<Pattern>> whole_,
-      stems_;  // by first word, by its first letters
-  std::unordered_map<char32_t, std::vector<std::pair<std::string, std::size_t>>> wide_;
+      stems_;                                             // by first word, by its first letters
+  std::unordered_map<char32_t, std::vector<Wide>> wide_;  // by the first wide character
 };
 
 }  // namespace assay::document

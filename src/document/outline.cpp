@@ -22,14 +22,6 @@ struct Candidate {
   Number number;
 };
 
-// "Scope ........ 7", "适用范围……7"; an ellipsis within a sentence is none.
-bool in_contents(std::string_view text) {
-  const char last = text.empty() ? ' ' : text.back();
-  if ((last < '0' || last > '9') && last != 'i' && last != 'v' && last != 'x') return false;
-  return text.find("....") != text.npos || text.find("……") != text.npos ||
-         text.find(". . . .") != text.npos;
-}
-
 // --- sequences of numbers that run through the whole document
 
 int step(const Number& from, const Number& to) {
@@ -350,6 +342,30 @@ class Maker {
 };
 
 }  // namespace
+
+std::string place_of(const Outline& outline, std::size_t offset) {
+  const auto after =
+      std::upper_bound(outline.nodes.begin(), outline.nodes.end(), offset,
+                       [](std::size_t at, const Node& node) { return at < node.head.begin; });
+  int at = static_cast<int>(after - outline.nodes.begin()) - 1;
+  const auto node = [&]() -> const Node& { return outline.nodes[static_cast<std::size_t>(at)]; };
+  while (at >= 0 && node().span.end <= offset) at = node().parent;
+  std::string out;
+  for (; at >= 0; at = node().parent) {
+    if (node().label.empty()) continue;
+    out = out.empty() ? node().label : node().label + " " + out;
+    if (node().unit == Unit::article || node().unit == Unit::clause || node().unit == Unit::annex)
+      break;
+  }
+  return out;
+}
+
+bool in_contents(std::string_view text) {
+  const char last = text.empty() ? ' ' : text.back();
+  if ((last < '0' || last > '9') && last != 'i' && last != 'v' && last != 'x') return false;
+  return text.find("....") != text.npos || text.find("……") != text.npos ||
+         text.find(". . . .") != text.npos;
+}
 
 Outline outline_of(const Document& document) { return Maker(document)(); }
 

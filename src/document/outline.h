@@ -30,4 +30,12 @@ struct Outline {
 // "Article 6" is none, nor is a table of contents.
 Outline outline_of(const Document& document);
 
+// Where an offset stands, as one cites it: "Article 10 (2)", "第十二条 （三）"; by chapter where
+// there are no articles or clauses, empty where there is no number at all.
+std::string place_of(const Outline& outline, std::size_t offset);
+
+// A line of a table of contents: "Scope ........ 7", "适用范围……7"; an ellipsis within a sentence
+// is none.
+bool in_contents(std::string_view line);
+
 }  // namespace assay::document

@@ -196,6 +196,7 @@ struct Item {
   Text title;
   Text text;
   Cues cues;
+  Cues names;  // those of its cues that speak of it and of nothing else
   std::vector<std::string> marks;
   std::vector<NamedNumber> minima;
   Confidence confidence{};

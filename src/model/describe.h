@@ -193,6 +193,7 @@ void describe(V& v, T& t) {
   v.required("title", t.title);
   v.optional("text", t.text);
   v.optional("cues", t.cues);
+  v.optional("names", t.names);
   v.optional("marks", t.marks);
   v.optional("minima", t.minima);
   v.required("confidence", t.confidence);

@@ -148,3 +148,76 @@ def test_a_classifier_is_trained_and_used(world):
     (folder / "cut.model").write_bytes((folder / "own.model").read_bytes()[:1000])
     done = world.run("document", "classify", "--model", folder / "cut.model", folder / "rows.jsonl")
     expect(done.code == 2 and "cut.model" in done.err, short(done.err))
+
+
+POLICY = """# Data policy
+
+Article 1 Scope
+
+This policy covers our chatbot. It does not apply to greenhouse gas emissions.
+
+Article 2 Personal data
+
+We shall not sell personal data. Privacy must be protected. Personal information of children shall never be used. Data protection is reviewed.
+"""
+
+
+def test_coverage_names_its_passages(world):
+    folder = world.temp("coverage")
+    (folder / "policy.md").write_text(POLICY)
+    row = json.loads(read(world, "coverage", "--taxonomy", "mit-ai-risk", "--json", folder / "policy.md"))
+    labels = {label["id"]: label for label in row["labels"]}
+    same((row["language"], labels["2.1"]["level"], labels["6.6"]["level"]), ("en", "good", "none"), "levels")
+    text = read(world, "text", folder / "policy.md")
+    for label in row["labels"]:
+        for span in label["spans"]:
+            same(text.encode()[span["start"]:span["end"]].decode(), span["text"], "the quotation stands where it is said to stand")
+    same({span["place"] for span in labels["2.1"]["spans"]} - {""}, {"Article 2"}, "place")
+    shown = read(world, "coverage", "--lang", "zh", "--html", folder / "page.html", folder / "policy.md")
+    expect("未涉及" in shown and "Article 2" in shown, short(shown))
+    page = (folder / "page.html").read_text()
+    expect("<mark" in page and "<script" not in page, "the page")
+
+
+def test_coverage_of_a_folder_is_a_map(world):
+    folder = world.temp("corpus")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.md").write_text(POLICY)
+    (folder / "in" / "b<i>.txt").write_text("第一条 提供者应当保护个人信息。\n")
+    (folder / "in" / "c.txt").write_text("Der Anbieter bewahrt die Aufzeichnungen zehn Jahre lang auf.\n")
+    (folder / "in" / "d.bin").write_bytes(bytes([0x80, 0xFF]) * 50)
+    done = world.run("document", "coverage", "--html", folder / "m.html", "--svg", folder / "m.svg", "--csv", folder / "m.csv",
+                     folder / "in")
+    same(done.code, 3, "one is not read, one not rated")
+    expect("c.txt" in done.err and "not rated" in done.err and "encoding" in done.err, short(done.err))
+    page, picture, table = ((folder / name).read_text() for name in ("m.html", "m.svg", "m.csv"))
+    expect("b&lt;i&gt;.txt" in page and "<i>" not in page, "a name is no markup")
+    expect(picture.startswith("<svg") and "a.md" in picture, picture[:200])
+    expect(",mit-ai-risk,2.1," in table and "应当保护个人信息" in table, table[:300])
+    done = world.run("document", "coverage", "--taxonomy", "nothing", folder / "in" / "a.md")
+    expect(done.code == 2 and "document-scope" in done.err, short(done.err))
+
+
+def test_versions_are_compared_article_by_article(world):
+    folder = world.temp("compare")
+    (folder / "old.md").write_text(LAW + "\n第三条 每年检查一次，保存记录三年。\n")
+    (folder / "new.md").write_text(LAW.replace("为了示例，制定本条例。", "制定本条例。") + "\n第三条 每年检查两次，保存记录三年。\n\n第四条 自公布之日起施行。\n")
+    rows = json_lines(read(world, "compare", "--json", folder / "old.md", folder / "new.md"))
+    same([(row["change"], (row["after"] or row["before"])["label"]) for row in rows if row["change"] != "same"],
+         [("changed", "第一条"), ("changed", "第三条"), ("added", "第四条")], "changes")
+    same([(e["before"], e["after"]) for e in rows[-2]["edits"]], [("一", "两")], "words")
+    shown = read(world, "compare", "--html", folder / "page.html", folder / "old.md", folder / "new.md")
+    expect("每年检查[-一-]{+两+}次" in shown, short(shown))
+    page = (folder / "page.html").read_text()
+    expect("<del>一</del>" in page and "<ins>两</ins>" in page, "the page")
+
+
+def test_passages_are_found(world):
+    folder = world.temp("search")
+    (folder / "policy.md").write_text(POLICY)
+    (folder / "law.md").write_text(LAW)
+    rows = json_lines(read(world, "search", "--json", "--most", "1", "children's personal information", folder))
+    same([(row["place"], row["path"].endswith("policy.md")) for row in rows], [("Article 2", True)], "found")
+    expect("第二条" in read(world, "search", "有下列情形", folder), "in Chinese")
+    same(read(world, "search", "zebra", folder), "", "nothing")
+    same(world.run("document", "search", "--most", "x", "zebra", folder).code, 2, "a wrong number")

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "document/search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/strings.h"
+
+namespace assay::document {
+namespace {
+
+constexpr double kSaturation = 1.2, kLengthShare = 0.75;  // k1 and b, as usual
+constexpr char32_t kFirstWide = 0x2E80;
+constexpr std::size_t kStem = 7;  // letters of a word that count: "discriminates", "discrimination"
+
+// Lower-case words, cut to their first letters, and pairs of wide characters.
+std::map<std::string, int> terms_of(std::string_view text) {
+  std::map<std::string, int> out;
+  std::string word, wide;
+  const auto end_word = [&] {
+    if (word.size() > 1) ++out[to_lower(word).substr(0, kStem)];
+    word.clear();
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                        (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x250);
+    const bool is_wide = c >= kFirstWide && !(c >= 0x3000 && c <= 0x303F) && c < 0xFF00;
+    if (letter) {
+      word += text.substr(begin, at - begin);
+    } else {
+      end_word();
+    }
+    if (!is_wide) {
+      wide.clear();
+      continue;
+    }
+    const std::string one(text.substr(begin, at - begin));
+    if (!wide.empty()) ++out[wide + one];
+    wide = one;
+  }
+  end_word();
+  return out;
+}
+
+}  // namespace
+
+void SearchIndex::add(std::size_t passage, std::string_view text) {
+  double length = 0;
+  for (const auto& [term, times] : terms_of(text)) {
+    terms_[term].push_back({passages_.size(), times});
+    length += times;
+  }
+  passages_.push_back(passage);
+  lengths_.push_back(length);
+  total_ += length;
+}
+
+std::vector<SearchIndex::Found> SearchIndex::find(std::string_view query, std::size_t most) const {
+  if (passages_.empty()) return {};
+  const auto n = static_cast<double>(passages_.size());
+  const double mean = std::max(1.0, total_ / n);
+  std::vector<double> scores(passages_.size(), 0);
+  for (const auto& [term, times] : terms_of(query)) {
+    const auto found = terms_.find(term);
+    if (found == terms_.end()) continue;
+    const auto in = static_cast<double>(found->second.size());
+    const double rare = std::log(1 + (n - in + 0.5) / (in + 0.5));
+    for (const Posting& posting : found->second) {
+      const double often = posting.times;
+      const double long_as = 1 - kLengthShare + kLengthShare * lengths_[posting.passage] / mean;
+      scores[posting.passage] +=
+          times * rare * often * (kSaturation + 1) / (often + kSaturation * long_as);
+    }
+  }
+  std::vector<Found> out;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    if (scores[i] > 0) out.push_back({passages_[i], scores[i]});
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Found& a, const Found& b) { return a.score > b.score; });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
+}  // namespace assay::document

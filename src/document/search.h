@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Passages of documents by likeness to a query: Okapi BM25 (Robertson and Zaragoza 2009) over words
+// of Latin letters and pairs of Chinese characters.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "document/document.h"
+
+namespace assay::document {
+
+class SearchIndex {
+ public:
+  // `passage` is a number of the caller's, given back by find(); passages in any order.
+  void add(std::size_t passage, std::string_view text);
+
+  struct Found {
+    std::size_t passage = 0;
+    double score = 0;  // above 0; comparable within one index only
+  };
+  // The best `most`, the likest first; equal ones in the order they were added.
+  std::vector<Found> find(std::string_view query, std::size_t most) const;
+
+ private:
+  struct Posting {
+    std::size_t passage = 0;  // index into passages_
+    int times = 0;
+  };
+  std::unordered_map<std::string, std::vector<Posting>> terms_;
+  std::vector<std::size_t> passages_;
+  std::vector<double> lengths_;  // in terms
+  double total_ = 0;
+};
+
+}  // namespace assay::document
