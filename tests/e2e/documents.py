@@ -146,6 +146,8 @@ def files_of_label_content(folder):
 
 def files_of_read_documents(folder):
     (folder / "law.txt").write_text("第一章 总则\n第一条 为了示例，制定本条例。\n")
+    (folder / "new.txt").write_text("第一章 总则\n第一条 为了示例，特制定本条例。\n")
+    (folder / "policy.md").write_text("# Policy\n\nArticle 1 Personal data\n\nPrivacy must be protected.\n")
     (folder / "passages.jsonl").write_text('{"id":"1","text":"Users may depend on a companion chatbot."}\n')
 
 
