@@ -178,7 +178,14 @@ constexpr std::array<Option, 2> kSearchOptions = {
 constexpr std::array<std::string_view, 1> kSearchExamples = {
     "assay document search \"label generated content\" laws/"};
 
-constexpr std::array<Command, 8> kRows = {{
+constexpr std::array<Option, 2> kAgainstOptions = {
+    {{"--standard", "ID", {"标准，默认 gbt-45654", "the standard, gbt-45654 where not given"}},
+     {"--json", "", {"每条一行 JSON", "JSON, a line a clause"}}}};
+constexpr std::array<std::string_view, 2> kAgainstExamples = {
+    "assay document against --standard gbt-45654 filing-report.docx",
+    "assay document against --standard gb-45438 --json policies/"};
+
+constexpr std::array<Command, 9> kRows = {{
     {"document text",
      {"提取文本：按阅读顺序，去除页眉页脚",
       "the text in reading order, without headers and footers"},
@@ -199,6 +206,13 @@ constexpr std::array<Command, 8> kRows = {{
      kCoverageOptions,
      kCoverageExamples,
      document_coverage},
+    {"document against",
+     {"文件写到了一项标准的哪些条款，写到多少，数值是否不同",
+      "which clauses of a standard a document speaks of, how much, and where its numbers differ"},
+     kDocuments,
+     kAgainstOptions,
+     kAgainstExamples,
+     document_against},
     {"document compare",
      {"两份文件或两个版本逐条对照：修改、移位、新增、删除",
       "two documents or versions, article by article: changed, moved, added, removed"},

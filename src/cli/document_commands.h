@@ -11,6 +11,7 @@ namespace assay::cli {
 Result<int> document_text(Session& session);
 Result<int> document_outline(Session& session);
 Result<int> document_coverage(Session& session);
+Result<int> document_against(Session& session);
 Result<int> document_compare(Session& session);
 Result<int> document_search(Session& session);
 Result<int> document_classify(Session& session);

@@ -308,10 +308,7 @@ Result<int> document_coverage(Session& session) {
       continue;
     }
     if (covered->ratings.empty()) {
-      session.note(
-          fmt::format("{}: {}\n", printable(path, 400),
-                      session.say("既非中文也非英文，或没有文字：未评定",
-                                  "neither Chinese nor English, or without text: not rated")));
+      session.note(fmt::format("{}: {}\n", printable(path, 400), session.say(kNotRated)));
       code = 3;
     }
     if (session.json())

@@ -32,6 +32,8 @@ struct Covered {
 // "Article 10 (2), p. 48"; empty where the document has neither numbers nor pages.
 std::string cited(const Covered& covered, std::size_t offset, Language language);
 
+inline constexpr StaticText kNotRated = {"既非中文也非英文，或没有文字：未评定",
+                                         "neither Chinese nor English, or without text: not rated"};
 StaticText level_text(document::CoverageLevel level);
 // "2 more sentences, 1 of them with a duty", or nothing at the highest level.
 std::string lacking_text(const document::TopicCoverage& coverage,

@@ -168,10 +168,7 @@ Html rating_html(const Covered& covered, const Taxonomy& taxonomy, std::size_t i
 
 Html ratings_html(const std::vector<Taxonomy>& taxonomies, const Covered& covered, bool linked) {
   Html out;
-  if (covered.ratings.empty())
-    return markup("<p>{}</p>", StaticText{"既非中文也非英文，或没有文字：未评定。",
-                                          "Neither Chinese nor English, or without text: not "
-                                          "rated."});
+  if (covered.ratings.empty()) return markup("<p>{}</p>", kNotRated);
   for (std::size_t t = 0; t < taxonomies.size(); ++t) {
     out += markup("<h3>{}</h3>", taxonomies[t].framework->title);
     std::vector<std::string> none;

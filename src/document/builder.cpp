@@ -46,7 +46,8 @@ bool space_between(std::string_view before, std::string_view after) {
 
 void Builder::add(std::string_view text) {
   std::string& out = document_.text;
-  document_.cut = document_.cut || out.size() + text.size() > kMostText;
+  document_.cut = document_.cut || out.size() + text.size() > kMostText ||
+                  document_.blocks.size() >= kMostBlocks;
   if (document_.cut) return;
   for (const char c : text) {
     if (!blank(c)) {

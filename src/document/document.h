@@ -61,7 +61,7 @@ struct Document {
   std::vector<PlacedLine> lines;
   std::vector<LeftOut> left_out;
   std::size_t pages_without_text = 0;  // of pictures only
-  bool cut = false;                    // there was more text than kMostText
+  bool cut = false;                    // there was more than kMostText or kMostBlocks
 
   std::string_view at(Span span) const {
     return std::string_view(text).substr(span.begin, span.end - span.begin);
@@ -74,6 +74,7 @@ int page_of(const Document& document, std::size_t offset);
 std::vector<PlacedLine> areas_of(const Document& document, Span span);
 
 inline constexpr std::size_t kMostText = std::size_t{128} << 20;  // bytes
+inline constexpr std::size_t kMostBlocks = 2'000'000;  // a law of 500 pages has some 10,000
 
 struct ReadLimits {
   std::uint64_t file_bytes = std::uint64_t{512} << 20;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "base/strings.h"
 
@@ -14,7 +13,8 @@ constexpr double kSaturation = 1.2, kLengthShare = 0.75;  // k1 and b, as usual
 constexpr char32_t kFirstWide = 0x2E80;
 constexpr std::size_t kStem = 7;  // letters of a word that count: "discriminates", "discrimination"
 
-// Lower-case words, cut to their first letters, and pairs of wide characters.
+}  // namespace
+
 std::map<std::string, int> terms_of(std::string_view text) {
   std::map<std::string, int> out;
   std::string word, wide;
@@ -44,8 +44,6 @@ std::map<std::string, int> terms_of(std::string_view text) {
   end_word();
   return out;
 }
-
-}  // namespace
 
 void SearchIndex::add(std::size_t passage, std::string_view text) {
   double length = 0;

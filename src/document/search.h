@@ -4,6 +4,7 @@
 // of Latin letters and pairs of Chinese characters.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,10 @@
 #include "document/document.h"
 
 namespace assay::document {
+
+// What texts are compared by, and how often each stands in the text: words in small letters, cut to
+// their first letters ("discriminates" is "discrim"), and pairs of Chinese characters.
+std::map<std::string, int> terms_of(std::string_view text);
 
 class SearchIndex {
  public:

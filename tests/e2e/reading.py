@@ -221,3 +221,19 @@ def test_passages_are_found(world):
     expect("第二条" in read(world, "search", "有下列情形", folder), "in Chinese")
     same(read(world, "search", "zebra", folder), "", "nothing")
     same(world.run("document", "search", "--most", "x", "zebra", folder).code, 2, "a wrong number")
+
+
+def test_a_document_is_held_against_the_clauses_of_a_standard(world):
+    folder = world.temp("against")
+    (folder / "report.md").write_text("# 安全评估报告\n\n## 语料安全\n\n我方对每个数据来源在采集前进行了评估，违法不良信息占比超过5%的来源不予采集。\n\n"
+                                      "## 生成内容测试题库\n\n题库共1500题，覆盖31种风险。\n")
+    rows = {row["clause"]: row for row in json_lines(read(world, "against", "--json", folder / "report.md"))}
+    expect(len(rows) > 50, f"{len(rows)} clauses")
+    found = rows["gbt-45654/GAI-CORP-001"]
+    same((found["level"], "采集前进行了评估" in found["spans"][0]["text"]), ("fully", True), "a clause that is spoken of")
+    numbers = rows["gbt-45654/GAI-QB-001"]["numbers"]
+    same([(n["text"], n["says"], n["demanded"]) for n in numbers], [("1500题", 1500, 2000)], "a number that says otherwise")
+    shown = read(world, "against", "--lang", "zh", folder / "report.md")
+    expect("数值不同: 1500题" in shown and "由人确认" in shown, short(shown))
+    done = world.run("document", "against", "--standard", "nothing", folder / "report.md")
+    expect(done.code == 2 and "gb-45438" in done.err, short(done.err))
