@@ -55,7 +55,7 @@ std::vector<document::DemandedNumber> numbers_of(const Threshold& threshold) {
 
 std::string number_json(const document::Document& document, const document::OtherNumber& number) {
   return JsonObject()
-      .number("page", page_of(document, number.span.begin))
+      .raw("page", page_json(document, number.span.begin))
       .number("start", static_cast<double>(number.span.begin))
       .number("end", static_cast<double>(number.span.end))
       .text("text", document.at(number.span))
@@ -68,7 +68,7 @@ std::string answer_json(const Covered& covered, const Clause& clause, const Answ
   std::vector<std::string> spans, numbers;
   for (const document::Span span : answer.spans)
     spans.push_back(JsonObject()
-                        .number("page", page_of(covered.document, span.begin))
+                        .raw("page", page_json(covered.document, span.begin))
                         .text("place", place_of(covered.outline, span.begin))
                         .number("start", static_cast<double>(span.begin))
                         .number("end", static_cast<double>(span.end))

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/document_commands.h"
+#include "cli/document_covered.h"
 #include "document/compare.h"
 #include "report/html/markup.h"
 
@@ -23,7 +24,6 @@ using report::html::Html;
 using report::html::markup;
 
 constexpr std::size_t kShown = 4'000;  // bytes of a piece on the terminal
-constexpr std::size_t kLongest = std::size_t{1} << 20;
 
 struct Version {
   std::string path;
@@ -63,7 +63,7 @@ std::string piece_json(const Version& version, int piece) {
   const Span span = version.piece(piece).span;
   return JsonObject()
       .text("label", version.piece(piece).label)
-      .number("page", page_of(version.document, span.begin))
+      .raw("page", page_json(version.document, span.begin))
       .number("start", static_cast<double>(span.begin))
       .number("end", static_cast<double>(span.end))
       .text("text", trim(version.text(piece)))
@@ -156,7 +156,7 @@ std::string sums(Session& session, const std::vector<Change>& changes) {
                                 std::ranges::count(changes, kind, &Change::kind)));
   parts.push_back(fmt::format("{} {}", session.say("移位", "moved"),
                               std::ranges::count(changes, true, &Change::moved)));
-  return join(parts, session.say("，", ", ").data());
+  return join(parts, session.say("，", ", "));
 }
 
 Html side_html(const Version& version, int piece, const std::vector<Edit>& edits, Span Edit::*side,
@@ -165,9 +165,9 @@ Html side_html(const Version& version, int piece, const std::vector<Edit>& edits
   Html out;
   walk(
       version.document, version.piece(piece).span, edits, side,
-      [&](std::string_view text) { out += {report::html::escape(text, kLongest)}; },
+      [&](std::string_view text) { out += {report::html::escape(text, std::string::npos)}; },
       [&](std::string_view text) {
-        out += {fmt::format("<{0}>{1}</{0}>", tag, report::html::escape(text, kLongest))};
+        out += {fmt::format("<{0}>{1}</{0}>", tag, report::html::escape(text, std::string::npos))};
       });
   return out;
 }

@@ -22,6 +22,8 @@ using document::TopicCoverage;
 constexpr std::array<std::string_view, 6> kUsual = {"mit-ai-risk",        "document-sectors",
                                                     "document-lifecycle", "document-actors",
                                                     "document-status",    "document-scope"};
+constexpr std::string_view kMeasured =
+    "mit-ai-risk";  // in English; of others no confidence is known
 constexpr std::string_view kWords = "document-words";
 constexpr std::string_view kLevels = "coverage-levels";
 constexpr std::size_t kQuote = 160;  // bytes on the terminal
@@ -38,51 +40,68 @@ Result<const Lexicon*> lexicon(const Content& content, std::string_view id) {
                "content/lexicons", "use the content that belongs to this program"};
 }
 
-// "minimal-passages" = 2 … of content/lexicons/coverage-levels.yaml.
+Error no_rule(std::string_view lexicon, const LexiconEntry& entry) {
+  return Error{Code::invalid,
+               fmt::format("'{}: {}' is no rule of coverage", printable(entry.value),
+                           printable(entry.argument)),
+               0, std::string(lexicon), "see docs/how-to/read-documents.md"};
+}
+
+// "minimal-passages" = 1 … of content/lexicons/coverage-levels.yaml.
 Status take_level(const LexiconEntry& entry, document::CoverageRules& rules) {
-  using document::LevelRule;
-  constexpr std::array<std::pair<std::string_view, std::size_t LevelRule::*>, 3> kParts = {
-      {{"passages", &LevelRule::passages},
-       {"duties", &LevelRule::duties},
-       {"words", &LevelRule::words}}};
-  for (const auto& [part, member] : kParts)
-    for (const auto& [level, rule] :
-         {std::pair{"minimal-", &rules.minimal}, {"good-", &rules.good}})
-      if (entry.value == std::string(level) + std::string(part))
-        if (const auto number = to_number<std::size_t>(entry.argument)) {
-          rule->*member = *number;
-          return Done{};
-        }
-  if (const auto hints = to_number<std::size_t>(entry.argument); hints && entry.value == "hints") {
-    rules.hints = *hints;
-    return Done{};
-  }
-  if (entry.value.starts_with("confidence-")) {
-    const auto from = to_number<double>(std::string_view(entry.value).substr(11));
+  const std::pair<std::string_view, std::size_t*> numbers[] = {
+      {"hints", &rules.hints},
+      {"minimal-passages", &rules.minimal.passages},
+      {"minimal-duties", &rules.minimal.duties},
+      {"minimal-words", &rules.minimal.words},
+      {"good-passages", &rules.good.passages},
+      {"good-duties", &rules.good.duties},
+      {"good-words", &rules.good.words}};
+  for (const auto& [name, into] : numbers)
+    if (const auto number = to_number<std::size_t>(entry.argument); number && entry.value == name) {
+      *into = *number;
+      return Done{};
+    }
+  constexpr std::string_view kConfidence = "confidence-";
+  if (entry.value.starts_with(kConfidence)) {
+    const auto from = to_number<double>(std::string_view(entry.value).substr(kConfidence.size()));
     const auto share = to_number<double>(entry.argument);
-    if (from && share) {
+    if (from && share && *share >= 0 && *share <= 1) {
       rules.confidence.emplace_back(*from, *share);
       return Done{};
     }
   }
-  return Error{Code::invalid,
-               fmt::format("'{}: {}' is no rule of coverage", printable(entry.value),
-                           printable(entry.argument)),
-               0, std::string(kLevels), "see docs/how-to/read-documents.md"};
+  return no_rule(kLevels, entry);
+}
+
+Status take_word(const LexiconEntry& entry, document::CoverageRules& rules) {
+  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {
+      {"duty", &rules.duties},
+      {"no-duty", &rules.no_duties},
+      {"exclusion", &rules.exclusions},
+      {"exclusion-before", &rules.exclusions_before}};
+  for (const auto& [name, list] : lists)
+    if (entry.argument == name) {
+      list->push_back(entry.value);
+      return Done{};
+    }
+  return no_rule(kWords, entry);
 }
 
 Result<document::CoverageRules> rules_of(const Content& content) {
   document::CoverageRules out;
   for (const LexiconEntry& entry : TRY(lexicon(content, kWords))->entries)
-    (entry.argument == "exclusion" ? out.exclusions : out.duties).push_back(entry.value);
+    TRY(take_word(entry, out));
   for (const LexiconEntry& entry : TRY(lexicon(content, kLevels))->entries)
     TRY(take_level(entry, out));
+  std::sort(out.confidence.begin(), out.confidence.end());
   return out;
 }
 
 bool has_names(const Item& item) { return !item.names.en.empty() || !item.names.zh.empty(); }
 
-Result<Taxonomy> taxonomy_of(const Framework& framework, const document::CoverageRules& rules) {
+Result<Taxonomy> taxonomy_of(const Framework& framework, document::CoverageRules rules) {
+  if (framework.id != kMeasured) rules.confidence.clear();
   std::vector<const Item*> items;
   std::vector<document::Topic> topics;
   for (const Item& item : framework.items) {
@@ -90,7 +109,7 @@ Result<Taxonomy> taxonomy_of(const Framework& framework, const document::Coverag
     items.push_back(&item);
     topics.push_back({item.id, joined(item.names), joined(item.cues)});
   }
-  return Taxonomy{&framework, std::move(items), {std::move(topics), rules}};
+  return Taxonomy{&framework, std::move(items), {std::move(topics), std::move(rules)}};
 }
 
 // Those of --taxonomy, every one for "all", else the usual ones.
@@ -101,7 +120,7 @@ Result<std::vector<Taxonomy>> taxonomies_of(Session& session, const Content& con
   std::vector<std::string> known;
   for (const Framework& framework : content.frameworks)
     if (std::ranges::any_of(framework.items, has_names)) known.push_back(framework.id);
-  if (asked == std::vector<std::string>{"all"}) asked = known;
+  if (std::ranges::count(asked, "all") > 0) asked = known;
   std::vector<Taxonomy> out;
   for (const std::string& id : asked) {
     if (std::ranges::count(known, id) == 0)
@@ -119,6 +138,9 @@ Result<Covered> covered_of(const std::string& path, const std::vector<Taxonomy>&
   if (out.language == document::TextLanguage::other) return out;
   for (const Taxonomy& taxonomy : taxonomies)
     out.ratings.push_back(taxonomy.reader.read(out.document));
+  if (out.language != document::TextLanguage::english)
+    for (auto& ratings : out.ratings)
+      for (TopicCoverage& rating : ratings) rating.confidence.reset();
   return out;
 }
 
@@ -133,7 +155,7 @@ std::string_view word(document::TextLanguage language) {
 
 std::string span_json(const Covered& covered, const document::Passage& passage) {
   return JsonObject()
-      .number("page", page_of(covered.document, passage.span.begin))
+      .raw("page", page_json(covered.document, passage.span.begin))
       .text("place", place_of(covered.outline, passage.span.begin))
       .number("start", static_cast<double>(passage.span.begin))
       .number("end", static_cast<double>(passage.span.end))
@@ -152,7 +174,7 @@ std::string label_json(const Covered& covered, const document::CoverageRules& ru
       .text("id", id)
       .text("level", word(rating.level))
       .number("score", rating.score)
-      .number("confidence", rating.confidence)
+      .raw("confidence", rating.confidence ? fmt::format("{:.2f}", *rating.confidence) : "null")
       .number("passages", static_cast<double>(rating.passages))
       .number("hints", static_cast<double>(rating.hints))
       .number("duties", static_cast<double>(rating.duties))
@@ -214,7 +236,9 @@ void tell(Session& session, const std::vector<Taxonomy>& taxonomies, const Cover
       const document::Passage& first = first_of(rating);
       const std::string place = cited(covered, first.span.begin, session.language());
       table.add({mark_of(rating.level), item.id, session.say(item.title),
-                 std::to_string(rating.passages), std::to_string(rating.duties),
+                 rating.hints > 0 ? fmt::format("{}+{}", rating.passages, rating.hints)
+                                  : std::to_string(rating.passages),
+                 std::to_string(rating.duties),
                  (place.empty() ? "" : place + ": ") +
                      printable(covered.document.at(first.span), kQuote)});
     }
@@ -238,17 +262,39 @@ std::string csv_of(Session& session, const std::vector<Taxonomy>& taxonomies,
         std::string page, place, text;
         if (!rating.best.empty()) {
           const document::Span span = first_of(rating).span;
-          page = std::to_string(page_of(covered.document, span.begin));
+          if (!covered.document.pages.empty())
+            page = std::to_string(page_of(covered.document, span.begin));
           place = place_of(covered.outline, span.begin);
           text = covered.document.at(span);
         }
-        out += catalog::csv_row(
-            {covered.path, taxonomies[t].framework->id, taxonomies[t].items[i]->id,
-             session.say(taxonomies[t].items[i]->title), std::string(word(rating.level)),
-             fmt::format("{:.3f}", rating.score), fmt::format("{:.3f}", rating.confidence),
-             std::to_string(rating.passages), std::to_string(rating.duties), page, place, text});
+        out +=
+            catalog::csv_row({covered.path, taxonomies[t].framework->id, taxonomies[t].items[i]->id,
+                              session.say(taxonomies[t].items[i]->title),
+                              std::string(word(rating.level)), fmt::format("{:.3f}", rating.score),
+                              rating.confidence ? fmt::format("{:.2f}", *rating.confidence) : "",
+                              std::to_string(rating.passages), std::to_string(rating.hints),
+                              std::to_string(rating.duties), page, place, text});
       }
   return out;
+}
+
+constexpr std::array<std::string_view, 3> kOutputs = {"--csv", "--html", "--svg"};
+
+bool is_output(Session& session, const std::string& path) {
+  return std::ranges::any_of(kOutputs, [&](std::string_view option) {
+    const auto output = session.value(option);
+    std::error_code ignored;
+    return output && fs::equivalent(*output, path, ignored);
+  });
+}
+
+// A document that was named is no place to write to; one found in a folder is left out.
+Status check_outputs(Session& session) {
+  for (const std::string& path : session.positional("PATH"))
+    if (is_output(session, path))
+      return Error{Code::invalid, "the output would replace a document", 0, printable(path, 400),
+                   "give another file"};
+  return Done{};
 }
 
 Status write_files(Session& session, const std::vector<Taxonomy>& taxonomies,
@@ -279,7 +325,15 @@ std::vector<std::string> document_files(Session& session, int& code) {
       code = 3;
     }
   }
+  if (out.empty()) {
+    session.note(fmt::format("{}\n", session.say("没有文件", "no files")));
+    code = 3;
+  }
   return out;
+}
+
+std::string page_json(const document::Document& document, std::size_t offset) {
+  return document.pages.empty() ? "null" : std::to_string(page_of(document, offset));
 }
 
 std::string cited(const Covered& covered, std::size_t offset, Language language) {
@@ -295,10 +349,12 @@ std::string cited(const Covered& covered, std::size_t offset, Language language)
 Result<int> document_coverage(Session& session) {
   const Content& content = *TRY(session.content());
   const std::vector<Taxonomy> taxonomies = TRY(taxonomies_of(session, content));
+  TRY(check_outputs(session));
   const bool keep = session.flag("--html") || session.flag("--csv") || session.flag("--svg");
   int code = 0;
   std::vector<Covered> kept;
-  const std::vector<std::string> paths = document_files(session, code);
+  std::vector<std::string> paths = document_files(session, code);
+  std::erase_if(paths, [&](const std::string& path) { return is_output(session, path); });
   for (const std::string& path : paths) {
     Result<Covered> covered = covered_of(path, taxonomies);
     if (!covered.ok()) {

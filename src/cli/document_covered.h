@@ -34,6 +34,9 @@ std::string cited(const Covered& covered, std::size_t offset, Language language)
 
 inline constexpr StaticText kNotRated = {"既非中文也非英文，或没有文字：未评定",
                                          "neither Chinese nor English, or without text: not rated"};
+// The page as JSON: null for a document without pages.
+std::string page_json(const document::Document& document, std::size_t offset);
+
 StaticText level_text(document::CoverageLevel level);
 // "2 more sentences, 1 of them with a duty", or nothing at the highest level.
 std::string lacking_text(const document::TopicCoverage& coverage,

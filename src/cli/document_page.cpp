@@ -21,8 +21,6 @@ using report::html::both;
 using report::html::Html;
 using report::html::markup;
 
-constexpr std::size_t kLongestBlock = std::size_t{1} << 20;  // bytes shown of one
-
 constexpr std::string_view kStyle = R"css(
 :root{--page:#f4f6f8;--card:#fff;--ink:#18202c;--faint:#55606f;--line:#dde2e9;--mark:#fff3c4;
 --strong:#ffd966;--good:#1d8652;--minimal:#8fcbab;--none:#eceff3;--link:#1b5a94;color-scheme:light}
@@ -65,8 +63,8 @@ std::string_view class_of(CoverageLevel level) {
   return kClasses[static_cast<std::size_t>(level)];
 }
 
-// Every bytes of a text, whatever its length; what markup() would cut.
-Html whole(std::string_view text) { return {report::html::escape(text, kLongestBlock)}; }
+// All of a text, which markup() would cut.
+Html whole(std::string_view text) { return {report::html::escape(text, std::string::npos)}; }
 
 Html sentence(const document::Document& document, Span span, const std::vector<Span>& words) {
   Html out;
@@ -158,12 +156,18 @@ Html rating_html(const Covered& covered, const Taxonomy& taxonomy, std::size_t i
   const auto& rules = taxonomy.reader.rules();
   const Text lacking = {lacking_text(rating, rules, Language::zh),
                         lacking_text(rating, rules, Language::en)};
+  const std::size_t all = rating.passages + rating.hints;
+  const Html shown =
+      markup("{} {} / {}{}", StaticText{"所示", "Shown:"}, rating.best.size(), all,
+             rating.hints > 0 ? Text{fmt::format("，其中 {} 句只有弱提示词。", rating.hints),
+                                     fmt::format(", {} of them with cues alone.", rating.hints)}
+                              : Text{"。", "."});
   return markup(
       R"(<details><summary><span class="dot {}"></span>{} {} <span class="faint">· {} · {} {} · )"
-      R"({} {}</span></summary><p class="faint">{}</p>{}</details>)",
+      R"({} {}</span></summary><p class="faint">{} {}</p>{}</details>)",
       class_of(rating.level), taxonomy.items[item]->id, taxonomy.items[item]->title,
       level_text(rating.level), rating.passages, StaticText{"句", "sentences"}, rating.duties,
-      StaticText{"句有要求", "with a duty"}, lacking, quotes);
+      StaticText{"句有要求", "with a duty"}, shown, lacking, quotes);
 }
 
 Html ratings_html(const std::vector<Taxonomy>& taxonomies, const Covered& covered, bool linked) {
@@ -204,7 +208,8 @@ Html map_html(const Taxonomy& taxonomy, const std::vector<Covered>& documents, s
       cells += covered.ratings.empty()
                    ? Html{"<td>?</td>"}
                    : markup(R"(<td class="{}" title="{}">{}</td>)", class_of(level),
-                            taxonomy.items[i]->id, covered.ratings[t][i].passages);
+                            taxonomy.items[i]->id,
+                            covered.ratings[t][i].passages + covered.ratings[t][i].hints);
     }
     rows += markup(R"(<tr><th class="l"><a href="#d{}">{}</a></th>{}</tr>)", d,
                    fs::path(covered.path).filename().string(), cells);
@@ -308,9 +313,10 @@ std::string coverage_svg(const Taxonomy& taxonomy, const std::vector<Covered>& d
   for (std::size_t d = 0; d < documents.size(); ++d) {
     const Covered& covered = documents[d];
     const double y = kTop + kCell * static_cast<double>(d);
-    svg.text(kMargin, y + kCell * 0.7,
-             catalog::fit(fs::path(covered.path).filename().string(), kSize, kLabels - 10),
-             {kSize, "#1F2937", catalog::Weight::regular, catalog::Anchor::start, 0});
+    svg.text(
+        kMargin, y + kCell * 0.7,
+        catalog::fit(printable(fs::path(covered.path).filename().string()), kSize, kLabels - 10),
+        {kSize, "#1F2937", catalog::Weight::regular, catalog::Anchor::start, 0});
     for (std::size_t i = 0; i < taxonomy.items.size() && !covered.ratings.empty(); ++i) {
       const TopicCoverage& rating = covered.ratings[at][i];
       svg.open_group(fmt::format("{} {}: {}", taxonomy.items[i]->id,

@@ -56,13 +56,16 @@ Result<int> document_search(Session& session) {
       session.note(done.error().text(session.language()) + "\n");
       code = 3;
     }
-  for (const auto& found : index.find(session.first("QUERY"), most)) {
+  const auto found_all = index.find(session.first("QUERY"), most);
+  if (found_all.empty())
+    session.note(fmt::format("{}\n", session.say("没有找到", "nothing found")));
+  for (const auto& found : found_all) {
     const Place& place = places[found.passage];
     if (session.json()) {
       session.out(JsonObject()
                       .text("path", place.path)
                       .number("score", found.score)
-                      .number("page", place.page)
+                      .raw("page", place.pages ? std::to_string(place.page) : "null")
                       .text("place", place.place)
                       .number("start", static_cast<double>(place.span.begin))
                       .number("end", static_cast<double>(place.span.end))

@@ -13,7 +13,8 @@ namespace {
 constexpr double kAlikeLabelled = 0.25;    // enough where the label is the same
 constexpr double kAlike = 0.5;             // enough without
 constexpr std::size_t kMostEdits = 2'000;  // in one piece
-constexpr std::size_t kCommonPair = 400;  // a pair in more pieces says nothing about which is meant
+constexpr std::size_t kCandidates = 8;     // that are compared closely with a piece
+constexpr std::size_t kCommonPair = 200;  // a pair in more pieces says nothing about which is meant
 
 // Words of Latin letters and digits, and single characters of other scripts, marks too.
 std::vector<Span> tokens_of(std::string_view text, Span stretch) {
@@ -25,7 +26,9 @@ std::vector<Span> tokens_of(std::string_view text, Span stretch) {
   for (std::size_t at = stretch.begin; at < stretch.end;) {
     const std::size_t begin = at;
     char32_t c = next_code_point(text, at);
-    if (c == ' ' || c == '\n' || c == '\t') continue;
+    if (c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x3000 ||
+        (c >= 0x2000 && c <= 0x200B))
+      continue;
     std::size_t end = at;
     while (word(c) && at < stretch.end) {
       c = next_code_point(text, at);
@@ -94,11 +97,8 @@ class Matcher {
         partner_(new_.size(), -1),
         taken_(old_.size(), false) {
     same_text();
-    by_index([&](std::size_t o, std::size_t n, double alike) {
-      return alike >= kAlikeLabelled && !old_pieces[o].label.empty() &&
-             old_pieces[o].label == new_pieces[n].label;
-    });
-    by_index([](std::size_t, std::size_t, double alike) { return alike >= kAlike; });
+    same_label(old_pieces, new_pieces);
+    likest();
   }
 
   const std::vector<int>& partners() const { return partner_; }
@@ -131,48 +131,70 @@ class Matcher {
 
   // In order, so that the first of several equal ones takes the first.
   void same_text() {
-    std::unordered_multimap<std::size_t, std::size_t> by_words;
+    std::unordered_map<std::size_t, std::vector<std::size_t>> by_words;  // the first one last
     const auto key = [](const Tokens& tokens) {
       return std::accumulate(tokens.ids.begin(), tokens.ids.end(), tokens.ids.size(),
                              [](std::size_t sum, std::size_t id) { return sum * 1'000'003 + id; });
     };
-    for (std::size_t o = old_.size(); o-- > 0;) by_words.emplace(key(old_[o].tokens), o);
+    for (std::size_t o = old_.size(); o-- > 0;) by_words[key(old_[o].tokens)].push_back(o);
     for (std::size_t n = 0; n < new_.size(); ++n) {
-      const auto [first, last] = by_words.equal_range(key(new_[n].tokens));
-      std::size_t best = old_.size();
-      for (auto it = first; it != last; ++it)
-        if (!taken_[it->second] && old_[it->second].tokens.ids == new_[n].tokens.ids)
-          best = std::min(best, it->second);
-      if (best < old_.size()) pair(best, n);
+      const auto found = by_words.find(key(new_[n].tokens));
+      if (found == by_words.end() || found->second.empty()) continue;
+      const std::size_t o = found->second.back();
+      if (old_[o].tokens.ids != new_[n].tokens.ids) continue;
+      found->second.pop_back();
+      pair(o, n);
     }
   }
 
-  // The likest first among those that share a pair which is not everywhere.
-  template <class Fits>
-  void by_index(const Fits& fits) {
+  // The same label, one after the other, where the two are alike at all.
+  void same_label(const std::vector<Piece>& old_pieces, const std::vector<Piece>& new_pieces) {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> by_label;
+    for (std::size_t o = old_.size(); o-- > 0;)
+      if (!taken_[o] && !old_pieces[o].label.empty()) by_label[old_pieces[o].label].push_back(o);
+    for (std::size_t n = 0; n < new_.size(); ++n) {
+      const auto found = by_label.find(new_pieces[n].label);
+      if (partner_[n] >= 0 || found == by_label.end() || found->second.empty()) continue;
+      const std::size_t o = found->second.back();
+      if (alike(o, n) < kAlikeLabelled) continue;
+      found->second.pop_back();
+      pair(o, n);
+    }
+  }
+
+  // The likest first, of those that share pairs which are not everywhere.
+  void likest() {
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> index;
     for (std::size_t o = 0; o < old_.size(); ++o) {
       if (taken_[o]) continue;
       for (const std::uint64_t pair : old_[o].pairs)
-        if (auto& of = index[pair]; of.empty() || of.back() != o) of.push_back(o);
+        if (auto& of = index[pair]; of.size() <= kCommonPair && (of.empty() || of.back() != o))
+          of.push_back(o);
     }
     struct Found {
       double alike = 0;
       std::size_t o = 0, n = 0;
     };
     std::vector<Found> found;
-    std::vector<std::size_t> seen(old_.size(), new_.size());
+    std::vector<std::uint32_t> shared(old_.size(), 0);
     for (std::size_t n = 0; n < new_.size(); ++n) {
       if (partner_[n] >= 0) continue;
+      std::vector<std::size_t> touched;
       for (const std::uint64_t pair : new_[n].pairs) {
         const auto of = index.find(pair);
         if (of == index.end() || of->second.size() > kCommonPair) continue;
-        for (const std::size_t o : of->second) {
-          if (std::exchange(seen[o], n) == n) continue;
-          const double alike_now = alike(o, n);
-          if (fits(o, n, alike_now)) found.push_back({alike_now, o, n});
-        }
+        for (const std::size_t o : of->second)
+          if (shared[o]++ == 0) touched.push_back(o);
       }
+      const std::size_t close = std::min(kCandidates, touched.size());
+      std::partial_sort(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(close),
+                        touched.end(), [&](std::size_t a, std::size_t b) {
+                          return shared[a] != shared[b] ? shared[a] > shared[b] : a < b;
+                        });
+      for (const std::size_t o : touched) shared[o] = 0;
+      touched.resize(close);
+      for (const std::size_t o : touched)
+        if (const double now = alike(o, n); now >= kAlike) found.push_back({now, o, n});
     }
     std::stable_sort(found.begin(), found.end(),
                      [](const Found& a, const Found& b) { return a.alike > b.alike; });
@@ -266,17 +288,27 @@ Span between(const std::vector<Span>& spans, std::size_t from, std::size_t to, S
   return {place, place};
 }
 
+// What lies between the common beginning and end; one edit where that is too much to tell apart.
 std::vector<Edit> edits_of(const Tokens& a, Span all_a, const Tokens& b, Span all_b) {
+  const std::size_t least = std::min(a.ids.size(), b.ids.size());
+  std::size_t head = 0, tail = 0;
+  while (head < least && a.ids[head] == b.ids[head]) ++head;
+  while (tail < least - head && a.ids[a.ids.size() - 1 - tail] == b.ids[b.ids.size() - 1 - tail])
+    ++tail;
+  const auto middle = [&](const std::vector<std::size_t>& ids) {
+    return std::vector(ids.begin() + static_cast<std::ptrdiff_t>(head),
+                       ids.end() - static_cast<std::ptrdiff_t>(tail));
+  };
+  auto kept = common(middle(a.ids), middle(b.ids));
+  kept.emplace_back(a.ids.size() - tail - head, b.ids.size() - tail - head);
   std::vector<Edit> out;
-  auto kept = common(a.ids, b.ids);
-  if (kept.empty()) return out;
-  kept.emplace_back(a.ids.size(), b.ids.size());
-  std::size_t i = 0, j = 0;
+  std::size_t i = head, j = head;
   for (const auto& [next_i, next_j] : kept) {
-    if (next_i > i || next_j > j)
-      out.push_back({between(a.spans, i, next_i, all_a), between(b.spans, j, next_j, all_b)});
-    i = next_i + 1;
-    j = next_j + 1;
+    if (next_i + head > i || next_j + head > j)
+      out.push_back(
+          {between(a.spans, i, next_i + head, all_a), between(b.spans, j, next_j + head, all_b)});
+    i = next_i + head + 1;
+    j = next_j + head + 1;
   }
   return out;
 }

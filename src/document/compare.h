@@ -32,7 +32,7 @@ struct Change {
   int before = -1;     // index of a piece; -1: none
   int after = -1;
   double likeness = 0;      // 0 to 1: shared pairs of words (of characters in Chinese)
-  std::vector<Edit> edits;  // by words; empty also where there were too many to tell
+  std::vector<Edit> edits;  // by words; one over all of them where there are too many to tell apart
 };
 
 // Pairs pieces of the same text, then those of the same label that are alike, then any that are

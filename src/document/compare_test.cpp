@@ -82,6 +82,44 @@ TEST(Compare, TellsWhatMoved) {
   EXPECT_FALSE(out[1].moved || out[2].moved);
 }
 
+TEST(Compare, PairsByNumberWhatIsHardlyAlike) {
+  const Version a("第一条 甲乙丙丁戊己庚辛壬癸子丑寅卯。\n\n第二条 一二三四五六七八九十。\n"),
+      b("第一条 甲乙丙丁戊己东西南北中发白春夏秋冬梅兰竹菊。\n\n第二条 一二三四五六七八九十。\n");
+  const auto out = changes(a, b);
+  ASSERT_EQ(out.size(), 2U);
+  EXPECT_EQ(out[0].kind, ChangeKind::changed);
+  EXPECT_LT(out[0].likeness, 0.5);
+}
+
+TEST(Compare, WhiteSpaceIsNoChange) {
+  EXPECT_EQ(changes(Version("第一条　甲乙。\n"), Version("第一条 甲乙。\n"))[0].kind,
+            ChangeKind::same);
+}
+
+TEST(Compare, TooManyEditsAreOne) {
+  std::string a = "第一条 head ", b = a;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string word = std::to_string(i);
+    a += "stays" + word + " stays too a" + word + " ";
+    b += "stays" + word + " stays too b" + word + " ";
+  }
+  const Version before(a + "tail.\n"), after(b + "tail.\n");
+  const Change change = changes(before, after)[0];
+  ASSERT_EQ(change.edits.size(), 1U);
+  EXPECT_TRUE(before.document.at(change.edits[0].before).starts_with("a0 stays1"));
+  EXPECT_EQ(squeezed(applied(before, after, change)), squeezed(after.text(change.after)));
+}
+
+TEST(Compare, ManyEqualPiecesArePairedInOrder) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "Same paragraph of text here.\n\n";
+  const Version a(text), b(text);
+  for (const Change& change : changes(a, b)) {
+    EXPECT_EQ(change.before, change.after);
+    EXPECT_FALSE(change.moved);
+  }
+}
+
 TEST(Compare, EmptyDocumentsHaveNothingInCommon) {
   EXPECT_TRUE(changes(Version(""), Version("")).empty());
   const auto out = changes(Version(""), Version("One.\n"));

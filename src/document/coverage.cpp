@@ -47,12 +47,12 @@ std::size_t counted(const TopicCoverage& coverage, const CoverageRules& rules) {
 }
 
 bool reaches(const TopicCoverage& coverage, const CoverageRules& rules, const LevelRule& rule) {
-  return counted(coverage, rules) >= rule.passages && coverage.duties >= rule.duties &&
-         coverage.words >= rule.words;
+  return !coverage.nothing() && counted(coverage, rules) >= rule.passages &&
+         coverage.duties >= rule.duties && coverage.words >= rule.words;
 }
 
-double confidence_at(double score, const CoverageRules& rules) {
-  double share = 0;
+std::optional<double> confidence_at(double score, const CoverageRules& rules) {
+  std::optional<double> share;
   for (const auto& [from, known] : rules.confidence)
     if (score >= from) share = known;
   return share;
@@ -124,28 +124,39 @@ CoverageReader::CoverageReader(std::vector<Topic> topics, CoverageRules rules)
     add(topic, topics_[topic].cues, false);
   }
   for (const std::string& word : rules_.duties) duties_.add(word);
+  for (const std::string& word : rules_.no_duties) no_duties_.add(word);
   for (const std::string& word : rules_.exclusions) exclusions_.add(word);
+  for (const std::string& word : rules_.exclusions_before) exclusions_before_.add(word);
 }
 
 std::vector<TopicCoverage> CoverageReader::read(const Document& document) const {
   std::vector<Gathered> gathered(topics_.size());
   Queue words(words_.find(document.text));
   Queue duties(duties_.find(document.text));
+  Queue no_duties(no_duties_.find(document.text));
   Queue exclusions(exclusions_.find(document.text));
+  Queue exclusions_before(exclusions_before_.find(document.text));
 
   const auto take_sentence = [&](const Block& block, Span sentence) {
-    const std::vector<CueHit> duty = duties.within(sentence);
-    const std::vector<CueHit> excluded = exclusions.within(sentence);
+    const std::vector<CueHit> none = no_duties.within(sentence);
+    const bool duty = std::ranges::any_of(duties.within(sentence), [&](const CueHit& hit) {
+      return std::ranges::none_of(none, [&](const CueHit& other) {
+        return hit.span.begin < other.span.end && other.span.begin < hit.span.end;
+      });
+    });
+    const std::vector<CueHit> behind = exclusions.within(sentence);
+    const std::vector<CueHit> before = exclusions_before.within(sentence);
     std::map<std::size_t, std::vector<Hit>> by_topic;
     for (const CueHit& hit : words.within(sentence)) {
       const Owner& owner = owners_[hit.cue];
-      if (excluded.empty() || hit.span.begin < excluded[0].span.end)
+      if ((behind.empty() || hit.span.begin < behind.front().span.end) &&
+          (before.empty() || hit.span.end > before.back().span.begin))
         by_topic[owner.topic].push_back({hit.cue, hit.span, owner.name});
     }
     for (auto& [topic, all] : by_topic) {
       const std::vector<Hit> hits = outermost(std::move(all));
       std::set<std::size_t> different;
-      Passage passage{sentence, {}, 0, false, !duty.empty()};
+      Passage passage{sentence, {}, 0, false, duty};
       for (const Hit& hit : hits) {
         different.insert(hit.word);
         passage.words.push_back(hit.span);

@@ -4,6 +4,7 @@
 // rating of the document is a count of rated passages, so that each can be shown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,14 @@ struct LevelRule {
 };
 
 struct CoverageRules {
-  std::vector<std::string> duties;      // shall, must not, 应当 …
-  std::vector<std::string> exclusions;  // does not apply to, 不适用 …: what follows is not covered
+  std::vector<std::string> duties;             // shall, must not, 应当 …
+  std::vector<std::string> no_duties;          // 响应, 应用 …: in these a duty word is none
+  std::vector<std::string> exclusions;         // does not apply to …: what follows is not covered
+  std::vector<std::string> exclusions_before;  // 不适用本法 …: what stands in front is not covered
   std::size_t hints = 4;  // so many passages with cues alone are as good as a named one
   LevelRule minimal, good;
-  // Share of documents that people gave the topic, from a score upwards; ascending.
+  // Share of documents that people gave the topic, from a score upwards; ascending; empty where
+  // nothing was measured.
   std::vector<std::pair<double, double>> confidence;
 };
 
@@ -48,9 +52,10 @@ struct Passage {
 struct TopicCoverage {
   CoverageLevel level{};
   double score = 0;                     // 0 to 1
-  double confidence = 0;                // that people would say that the document covers it
+  std::optional<double> confidence;     // that people would say that the document covers it
   std::size_t passages = 0, hints = 0;  // that name it; with cues alone
   std::size_t duties = 0, words = 0;    // of both
+  bool nothing() const { return passages + hints == 0; }
   std::vector<Passage> best;  // the weightiest, at most kMostPassages, in the order of the text
 };
 
@@ -74,7 +79,7 @@ class CoverageReader {
   CoverageRules rules_;
   Cues words_;
   std::vector<Owner> owners_;  // of each of words_
-  Cues duties_, exclusions_;
+  Cues duties_, no_duties_, exclusions_, exclusions_before_;
 };
 
 // What a document lacks for the next level, each 0 where it has enough; all 0 at the highest.

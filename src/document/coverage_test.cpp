@@ -13,8 +13,10 @@ namespace {
 CoverageReader reader() {
   return {{{"privacy", {"privacy", "personal data", "个人信息"}, {"consent", "anonymi*", "匿名"}},
            {"bias", {"discriminat*", "歧视"}, {"gender"}}},
-          {{"shall", "must", "应当", "不得"},
+          {{"shall", "must", "应", "不得"},
+           {"响应", "应用"},
            {"does not apply to", "不适用于"},
+           {"不适用本", "is out of scope"},
            2,
            {2, 0, 1},
            {3, 1, 2},
@@ -54,6 +56,25 @@ TEST(Coverage, WhatADocumentLeavesOutIsNotCovered) {
   EXPECT_EQ(read("This Act does not apply to privacy of firms.\n")[0].passages, 0U);
   EXPECT_EQ(read("Privacy law does not apply to weather.\n")[0].passages, 1U);
   EXPECT_EQ(read("本办法不适用于个人信息的存档。\n")[0].passages, 0U);
+  EXPECT_EQ(read("因家庭事务处理个人信息的，不适用本法。\n")[0].passages, 0U);
+  EXPECT_EQ(read("The privacy of firms is out of scope.\n")[0].passages, 0U);
+}
+
+TEST(Coverage, ADutyWordWithinAnotherWordIsNone) {
+  EXPECT_EQ(read("及时响应个人信息的请求。\n")[0].duties, 0U);
+  EXPECT_EQ(read("个人信息的应用。\n")[0].duties, 0U);
+  EXPECT_EQ(read("应保护个人信息并及时响应。\n")[0].duties, 1U);
+}
+
+TEST(Coverage, HeadingsWeighMoreAndTheWeightiestPassagesAreKept) {
+  std::string text = "# Privacy\n\n";
+  for (int i = 0; i < 30; ++i) text += "Privacy is nice. ";
+  const Document document = read_markdown(text + "\n\nPrivacy must be kept.\n");
+  const TopicCoverage out = reader().read(document)[0];
+  EXPECT_EQ(out.passages, 32U);
+  ASSERT_EQ(out.best.size(), kMostPassages);
+  EXPECT_EQ(document.at(out.best.front().span), "Privacy");
+  EXPECT_EQ(document.at(out.best.back().span), "Privacy must be kept.");
 }
 
 TEST(Coverage, EveryPassageIsASentenceOfTheText) {
@@ -97,6 +118,14 @@ TEST(Language, IsToldByLettersAndCommonWords) {
   EXPECT_EQ(language_of("Der Anbieter bewahrt die Aufzeichnungen zehn Jahre lang auf."),
             TextLanguage::other);
   EXPECT_EQ(language_of(""), TextLanguage::other);
+  EXPECT_EQ(language_of("We avoid discrimination."), TextLanguage::english);
+  EXPECT_EQ(language_of("Az adatkezelő a személyes adatokat megőrzi, és a hatóságot értesíti."),
+            TextLanguage::other);
+  EXPECT_EQ(language_of("事業者は個人情報を保護しなければならない。"), TextLanguage::other);
+  std::string dutch;
+  for (int i = 0; i < 20; ++i)
+    dutch += "De aanbieder bewaart de gegevens van een systeem in het land. ";
+  EXPECT_EQ(language_of(dutch), TextLanguage::other);
 }
 
 TEST(Sentences, EndAtMarksOfBothLanguages) {
@@ -105,6 +134,23 @@ TEST(Sentences, EndAtMarksOfBothLanguages) {
   for (const Span span : sentences_of(text, {0, text.size()}))
     out.push_back(text.substr(span.begin, span.end - span.begin));
   EXPECT_EQ(out, (std::vector<std::string>{"One.", "Two?", "三。", "四；", "五"}));
+}
+
+TEST(Sentences, LongOnesArePartedAtPauses) {
+  std::string text;
+  while (text.size() < 5000) text += "个人信息，";
+  const auto out = sentences_of(text, {0, text.size()});
+  ASSERT_EQ(out.size(), 3U);
+  std::size_t at = 0;
+  for (const Span span : out) {
+    EXPECT_EQ(span.begin, at);
+    EXPECT_TRUE(text.substr(0, span.end).ends_with("，"));
+    at = span.end;
+  }
+  EXPECT_EQ(at, text.size());
+  EXPECT_EQ(sentences_of("(a) one; (b) two", {0, 16}).size(), 2U);
+  const std::string dense(4001, 'x');
+  EXPECT_EQ(sentences_of(dense, {0, dense.size()}).size(), 3U);
 }
 
 TEST(Outline, TellsWhereAnOffsetStands) {

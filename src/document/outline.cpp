@@ -353,6 +353,7 @@ std::string place_of(const Outline& outline, std::size_t offset) {
   std::string out;
   for (; at >= 0; at = node().parent) {
     if (node().label.empty()) continue;
+    if (node().unit == Unit::recital) return "Recital " + node().label;
     out = out.empty() ? node().label : node().label + " " + out;
     if (node().unit == Unit::article || node().unit == Unit::clause || node().unit == Unit::annex)
       break;

@@ -19,7 +19,8 @@ std::map<std::string, int> terms_of(std::string_view text) {
   std::map<std::string, int> out;
   std::string word, wide;
   const auto end_word = [&] {
-    if (word.size() > 1) ++out[to_lower(word).substr(0, kStem)];
+    if (word.size() > 1 || (!word.empty() && word[0] >= '0' && word[0] <= '9'))
+      ++out[to_lower(word).substr(0, kStem)];
     word.clear();
   };
   for (std::size_t at = 0; at < text.size();) {

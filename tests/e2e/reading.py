@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Documents: their text, their structure, and what passages speak of."""
+import csv
+import io
 import json
 import subprocess
 import zipfile
@@ -193,7 +195,14 @@ def test_coverage_of_a_folder_is_a_map(world):
     page, picture, table = ((folder / name).read_text() for name in ("m.html", "m.svg", "m.csv"))
     expect("b&lt;i&gt;.txt" in page and "<i>" not in page, "a name is no markup")
     expect(picture.startswith("<svg") and "a.md" in picture, picture[:200])
-    expect(",mit-ai-risk,2.1," in table and "应当保护个人信息" in table, table[:300])
+    rows = {(row["path"], row["label"]): row for row in csv.DictReader(io.StringIO(table), strict=True)}
+    row = rows[str(folder / "in" / "b<i>.txt"), "2.1"]
+    same((row["passages"], row["hints"], row["duties"], row["page"], row["place"], row["text"], row["confidence"]),
+         ("1", "0", "1", "", "第一条", "第一条 提供者应当保护个人信息。", ""), "a row of the table")
+    expect(None not in row, "as many cells as columns")
+    before = (folder / "in" / "a.md").read_text()
+    done = world.run("document", "coverage", "--html", folder / "in" / "a.md", folder / "in" / "a.md")
+    same((done.code, (folder / "in" / "a.md").read_text()), (2, before), "a document is not replaced")
     done = world.run("document", "coverage", "--taxonomy", "nothing", folder / "in" / "a.md")
     expect(done.code == 2 and "document-scope" in done.err, short(done.err))
 
