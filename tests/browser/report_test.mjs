@@ -1,60 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The HTML report in a browser: node report_test.mjs REPORT.html
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { kPhone, kWide, start } from './page.mjs';
 
-const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const kArguments = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-const kWide = { width: 1280, height: 900 };
-const kPhone = { width: 390, height: 844 };
-const kSerious = ['serious', 'critical'];
-
-const path = process.argv[2];
-if (!path || !existsSync(path)) {
-  console.error('usage: node report_test.mjs REPORT.html');
-  process.exit(2);
-}
-const url = pathToFileURL(resolve(path)).href;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let passed = 0;
-let failed = 0;
-const check = (holds, what) => {
-  if (holds) passed += 1;
-  else failed += 1;
-  if (!holds) console.error(`FAILED: ${what}`);
-};
-const same = (actual, expected, what) =>
-  check(
-    actual === expected,
-    `${what}: got ${JSON.stringify(actual)}, want ${JSON.stringify(expected)}`,
-  );
-
-const browser = await chromium.launch({ executablePath: kChromium, args: kArguments });
-
-// A page with everything it says and asks for written down.
-async function open(options = {}) {
-  const context = await browser.newContext({ viewport: kWide, ...options });
-  const page = await context.newPage();
-  const told = { errors: [], requests: [] };
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) told.errors.push(message.text());
-  });
-  page.on('pageerror', (error) => told.errors.push(String(error)));
-  page.on('request', (request) => {
-    const asked = request.url();
-    if (asked !== url && !asked.startsWith('data:')) told.requests.push(asked);
-  });
-  await page.goto(url);
-  return { page, told };
-}
+const { accessible, check, open, run, same } = await start(process.argv[2]);
 
 const visible = (page, selector) =>
   page.$$eval(selector, (all) => all.filter((element) => element.checkVisibility()).length);
@@ -191,12 +140,10 @@ async function print() {
 }
 
 async function withoutScripts() {
-  const context = await browser.newContext({ viewport: kWide, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(url);
+  const { page } = await open({ javaScriptEnabled: false });
   const rows = page.locator('.clause .details');
-  const open = (await rows.count()) === 0 || (await rows.last().isVisible());
-  check(open, 'without scripts every row is open');
+  const allOpen = (await rows.count()) === 0 || (await rows.last().isVisible());
+  check(allOpen, 'without scripts every row is open');
   const controls = await page.locator('.filters').isVisible();
   same(controls, false, 'without scripts no dead controls');
   const first = await page.locator('html').getAttribute('lang');
@@ -226,19 +173,9 @@ async function accessibility() {
   ];
   for (const options of kLooks) {
     const { page } = await open(options);
-    // The page forbids scripts from elsewhere; the tool is put in from outside it.
-    await page.evaluate(axe);
     for (const more of [page.locator('.clause .more'), page.locator('.bundle .more')])
       if ((await more.count()) > 0) await more.first().click();
-    const { violations } = await page.evaluate(() =>
-      globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    for (const { impact, id, nodes } of violations)
-      console.error(`axe ${impact}: ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
-    same(
-      violations.filter((found) => kSerious.includes(found.impact)).length,
-      0,
-      `axe at ${options.viewport.width}, ${options.colorScheme}`,
-    );
+    await accessible(page, `${options.viewport.width}, ${options.colorScheme}`);
   }
 }
 
@@ -250,16 +187,6 @@ async function quiet() {
   same(told.requests.join(' '), '', 'no requests');
 }
 
-const kTests = [
+await run([
   languages, themes, filters, search, details, print, withoutScripts, layout, accessibility, quiet,
-];
-for (const test of kTests) {
-  try {
-    await test();
-  } catch (error) {
-    check(false, `${test.name}: ${error.message}`);
-  }
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+]);
