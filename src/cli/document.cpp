@@ -7,9 +7,11 @@
 #include <array>
 
 #include "base/strings.h"
+#include "catalog/documents.h"
 #include "catalog/json_object.h"
 #include "cli/document_commands.h"
-#include "document/outline.h"
+#include "cli/document_covered.h"
+#include "document/references.h"
 
 namespace assay::cli {
 namespace {
@@ -36,7 +38,7 @@ std::string json_of(const std::string& path, const document::Document& document)
   for (const document::Block& block : document.blocks)
     blocks.push_back(JsonObject()
                          .text("kind", name(block.kind))
-                         .number("page", page_of(document, block.span.begin))
+                         .raw("page", page_json(document, block.span.begin))
                          .number("start", static_cast<double>(block.span.begin))
                          .number("end", static_cast<double>(block.span.end))
                          .text("text", document.at(block.span))
@@ -69,30 +71,73 @@ std::string_view name(document::Unit unit) {
   return kNames[static_cast<std::size_t>(unit)];
 }
 
+// The document of the catalogue that a reference names; null where none or several do.
+const Standard* resolved(const Content& content, const document::Reference& reference) {
+  for (const std::string_view state : {"", "中华人民共和国"}) {
+    const auto found = catalog::documents_named(content, std::string(state) + reference.name);
+    if (found.size() == 1) return found[0];
+  }
+  return nullptr;
+}
+
+std::string json_of(const Content& content, const document::Document& document,
+                    const document::Outline& outline, const document::Reference& reference) {
+  const Standard* standard = resolved(content, reference);
+  return JsonObject()
+      .text("name", reference.name)
+      .text("kind", reference.kind == document::ReferenceKind::title ? "title" : "number")
+      .number("times", static_cast<double>(reference.times))
+      .raw("page", page_json(document, reference.first.begin))
+      .text("place", place_of(outline, reference.first.begin))
+      .number("start", static_cast<double>(reference.first.begin))
+      .number("end", static_cast<double>(reference.first.end))
+      .raw("document", standard == nullptr ? "null" : "\"" + standard->id + "\"")
+      .str();
+}
+
 std::string json_of(const std::string& path, const document::Document& document,
-                    const document::Outline& outline) {
-  std::vector<std::string> nodes;
+                    const document::Outline& outline, const Content& content) {
+  std::vector<std::string> nodes, references;
   for (const document::Node& node : outline.nodes)
     nodes.push_back(JsonObject()
                         .text("unit", name(node.unit))
                         .text("label", node.label)
                         .text("title", node.title)
                         .number("parent", node.parent)
-                        .number("page", page_of(document, node.head.begin))
+                        .raw("page", page_json(document, node.head.begin))
                         .number("start", static_cast<double>(node.span.begin))
                         .number("end", static_cast<double>(node.span.end))
                         .str());
-  return JsonObject().text("path", path).text("title", outline.title).list("nodes", nodes).str();
+  for (const document::Reference& reference : references_of(document))
+    references.push_back(json_of(content, document, outline, reference));
+  return JsonObject()
+      .text("path", path)
+      .text("title", outline.title)
+      .list("nodes", nodes)
+      .list("references", references)
+      .str();
+}
+
+void tell_references(Session& session, const document::Document& document, const Content& content) {
+  const auto references = references_of(document);
+  if (references.empty()) return;
+  session.out(fmt::format("\n{}\n", session.say("引用的文件", "Documents it names")));
+  for (const document::Reference& reference : references) {
+    const Standard* standard = resolved(content, reference);
+    session.out(fmt::format("  {} × {}{}\n", reference.times, printable(reference.name, 400),
+                            standard == nullptr ? "" : "  → " + standard->id));
+  }
 }
 
 }  // namespace
 
 Result<int> document_outline(Session& session) {
+  const Content& content = *TRY(session.content());
   for (const std::string& path : session.positional("PATH")) {
     const document::Document document = TRY(document::read_document(path));
     const document::Outline outline = outline_of(document);
     if (session.json()) {
-      session.out(json_of(path, document, outline) + "\n");
+      session.out(json_of(path, document, outline, content) + "\n");
       continue;
     }
     session.out(printable(outline.title, 400) + "\n");
@@ -103,6 +148,7 @@ Result<int> document_outline(Session& session) {
                               std::string(2 * static_cast<std::size_t>(node.depth + 1), ' '),
                               node.label, printable(node.title, 400), page));
     }
+    tell_references(session, document, content);
   }
   return 0;
 }

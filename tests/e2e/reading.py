@@ -96,6 +96,10 @@ def test_outline_of_a_law(world):
     same([(n["unit"], n["label"], n["parent"]) for n in nodes],
          [("chapter", "第一章", -1), ("article", "第一条", 0), ("article", "第二条", 0), ("item", "（一）", 2), ("item", "（二）", 2)], "nodes")
     expect("第一章 总则" in read(world, "outline", folder / "law.md"), "on the terminal")
+    (folder / "notice.md").write_text("依据《网络安全法》、GB 45438—2025 和《某办法》。再依《网络安全法》。\n")
+    found = json.loads(read(world, "outline", "--json", folder / "notice.md"))["references"]
+    same([(r["name"], r["times"], r["document"]) for r in found],
+         [("网络安全法", 2, "cybersecurity-law"), ("GB 45438—2025", 1, "gb-45438"), ("某办法", 1, None)], "documents it names")
 
 
 def test_a_small_file_that_unpacks_to_much_is_refused(world):
