@@ -6,15 +6,46 @@
 #include <cstdlib>
 
 #include "base/strings.h"
+#include "document/against.h"
+#include "document/compare.h"
+#include "document/coverage.h"
 #include "document/html.h"
 #include "document/outline.h"
 #include "document/packages.h"
 #include "document/pdf_lines.h"
 #include "document/plain.h"
+#include "document/references.h"
 
 namespace {
 
 using namespace assay::document;
+
+void within(const Document& document, Span outer, Span inner) {
+  if (inner.begin < outer.begin || inner.end < inner.begin || inner.end > outer.end ||
+      inner.end > document.text.size())
+    std::abort();
+}
+
+// What is read out of a document stands in its text, and a document is the same as itself.
+void check_reading(const Document& document, const Outline& outline) {
+  static const CoverageReader reader(
+      {{"topic", {"privacy", "个人信息"}, {"data", "consent", "同意"}}},
+      {{"shall", "应"}, {"应用"}, {"except"}, {"不适用"}, 2, {}, {}, {}});
+  const Span all = {0, document.text.size()};
+  for (const TopicCoverage& topic : reader.read(document))
+    for (const Passage& passage : topic.best) {
+      within(document, all, passage.span);
+      for (const Span word : passage.words) within(document, passage.span, word);
+    }
+  for (const Reference& reference : references_of(document)) within(document, all, reference.first);
+  for (const Answer& answer :
+       answers(document,
+               {{"the data shall have 3 parts 应", {{NumberRule::at_least, 3, {"parts"}}}}}, {}))
+    for (const OtherNumber& number : answer.numbers) within(document, all, number.span);
+  const auto pieces = pieces_of(document, outline);
+  for (const Change& change : compare(document, pieces, document, pieces))
+    if (change.kind != ChangeKind::same || change.moved) std::abort();
+}
 
 void check(const Document& document) {
   std::size_t at = 0;
@@ -37,6 +68,7 @@ void check(const Document& document) {
         node.span.end > document.text.size())
       std::abort();
   }
+  check_reading(document, outline);
 }
 
 }  // namespace
