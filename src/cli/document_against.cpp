@@ -24,19 +24,28 @@ std::string_view word(AnswerLevel level) {
   return kWords[static_cast<std::size_t>(level)];
 }
 
+Error no_lexicon() {
+  return Error{Code::invalid, fmt::format("the content has no lexicon {}", kLevels), 0,
+               "content/lexicons", "use the content that belongs to this program"};
+}
+
 Result<document::AnswerRules> rules_of(const Content& content) {
   const Lexicon* lexicon = find_lexicon(content, kLevels);
   document::AnswerRules out;
   std::size_t found = 0;
-  if (lexicon != nullptr)
-    for (const LexiconEntry& entry : lexicon->entries)
-      if (const auto share = to_number<double>(entry.argument)) {
-        (entry.value == "fully" ? out.fully : out.partly) = *share;
-        ++found;
-      }
+  if (lexicon == nullptr) return no_lexicon();
+  for (const LexiconEntry& entry : lexicon->entries) {
+    if (entry.argument == "common") {
+      out.common.push_back(entry.value);
+      continue;
+    }
+    const auto share = to_number<double>(entry.argument);
+    if (!share || (entry.value != "partly" && entry.value != "fully")) continue;
+    (entry.value == "fully" ? out.fully : out.partly) = *share;
+    ++found;
+  }
   if (found == 2) return out;
-  return Error{Code::invalid, fmt::format("the content has no lexicon {}", kLevels), 0,
-               "content/lexicons", "use the content that belongs to this program"};
+  return no_lexicon();
 }
 
 std::vector<document::DemandedNumber> numbers_of(const Threshold& threshold) {
@@ -122,7 +131,13 @@ Result<int> document_against(Session& session) {
   const document::AnswerRules rules = TRY(rules_of(content));
   int code = 0;
   for (const std::string& path : document_files(session, code)) {
-    Covered covered{path, TRY(document::read_document(path)), {}, {}, {}};
+    auto read = document::read_document(path);
+    if (!read.ok()) {
+      tell_unread(session, path, read.error());
+      code = 3;
+      continue;
+    }
+    Covered covered{path, std::move(*read), {}, {}, {}};
     covered.outline = outline_of(covered.document);
     covered.language = document::language_of(covered.document.text);
     if (covered.language == document::TextLanguage::other) {

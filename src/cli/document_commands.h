@@ -22,6 +22,9 @@ Result<int> document_eval(Session& session);
 // exit code becomes 3.
 std::vector<std::string> document_files(Session& session, int& code);
 
+// A document that could not be read, where others go on.
+void tell_unread(Session& session, const std::string& path, Error error);
+
 // The labels of the framework that --taxonomy names: its items that have cues.
 Result<std::vector<document::Label>> taxonomy_labels(Session& session, std::string& framework);
 

@@ -310,6 +310,11 @@ Status write_files(Session& session, const std::vector<Taxonomy>& taxonomies,
 
 }  // namespace
 
+void tell_unread(Session& session, const std::string& path, Error error) {
+  if (error.where.empty()) error.where = path;
+  session.note(printable(error.text(session.language()), 2000) + "\n");
+}
+
 std::vector<std::string> document_files(Session& session, int& code) {
   std::vector<std::string> out;
   for (const std::string& path : session.positional("PATH")) {
@@ -359,7 +364,7 @@ Result<int> document_coverage(Session& session) {
     Result<Covered> covered = covered_of(path, taxonomies);
     if (!covered.ok()) {
       if (paths.size() == 1) return covered.error();
-      session.note(covered.error().text(session.language()) + "\n");
+      tell_unread(session, path, covered.error());
       code = 3;
       continue;
     }
@@ -373,7 +378,11 @@ Result<int> document_coverage(Session& session) {
       tell(session, taxonomies, *covered);
     if (keep) kept.push_back(std::move(*covered));
   }
-  if (keep) TRY(write_files(session, taxonomies, kept));
+  if (!keep) return code;
+  TRY(write_files(session, taxonomies, kept));
+  if (kept.size() > 1)
+    session.note(fmt::format(
+        fmt::runtime(session.say("已评定 {} 份文件\n", "{} documents rated\n")), kept.size()));
   return code;
 }
 

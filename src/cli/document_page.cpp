@@ -52,7 +52,8 @@ blockquote{margin:.4rem 0 .4rem 1.3rem;padding-left:.7rem;border-left:3px solid 
 td,th{border:1px solid var(--line);padding:.25rem .4rem;text-align:center;font-weight:400}
 th.l{text-align:left;min-width:14rem;overflow-wrap:anywhere}th.v{vertical-align:bottom;height:13rem}
 th.v div{writing-mode:vertical-rl;transform:rotate(180deg);max-height:12.5rem;text-align:left;
-line-height:1.25}td.good{color:#fff}
+line-height:1.25}
+html[lang="zh"] th.v div{transform:none}td.good{color:#fff}
 td.minimal{background:var(--minimal)}td.none{background:var(--none);color:var(--faint)}
 @media(max-width:60rem){.two{display:block;height:auto}.side{border-left:0}}
 @media print{.two{display:block;height:auto}}
@@ -146,6 +147,12 @@ Html place_html(const Covered& covered, const Passage& passage, bool linked) {
   return markup(R"(<a href="#s{}">{}{}</a>)", at, place, place.code.empty() ? "↩" : "");
 }
 
+// "5+3": that name the item, and with cues alone.
+std::string sentences_text(const TopicCoverage& rating) {
+  return rating.hints > 0 ? fmt::format("{}+{}", rating.passages, rating.hints)
+                          : std::to_string(rating.passages);
+}
+
 Html rating_html(const Covered& covered, const Taxonomy& taxonomy, std::size_t item,
                  const TopicCoverage& rating, bool linked) {
   Html quotes;
@@ -166,8 +173,8 @@ Html rating_html(const Covered& covered, const Taxonomy& taxonomy, std::size_t i
       R"(<details><summary><span class="dot {}"></span>{} {} <span class="faint">· {} · {} {} · )"
       R"({} {}</span></summary><p class="faint">{} {}</p>{}</details>)",
       class_of(rating.level), taxonomy.items[item]->id, taxonomy.items[item]->title,
-      level_text(rating.level), rating.passages, StaticText{"句", "sentences"}, rating.duties,
-      StaticText{"句有要求", "with a duty"}, shown, lacking, quotes);
+      level_text(rating.level), sentences_text(rating), StaticText{"句", "sentences"},
+      rating.duties, StaticText{"句有要求", "with a duty"}, shown, lacking, quotes);
 }
 
 Html ratings_html(const std::vector<Taxonomy>& taxonomies, const Covered& covered, bool linked) {
@@ -208,8 +215,7 @@ Html map_html(const Taxonomy& taxonomy, const std::vector<Covered>& documents, s
       cells += covered.ratings.empty()
                    ? Html{"<td>?</td>"}
                    : markup(R"(<td class="{}" title="{}">{}</td>)", class_of(level),
-                            taxonomy.items[i]->id,
-                            covered.ratings[t][i].passages + covered.ratings[t][i].hints);
+                            taxonomy.items[i]->id, sentences_text(covered.ratings[t][i]));
     }
     rows += markup(R"(<tr><th class="l"><a href="#d{}">{}</a></th>{}</tr>)", d,
                    fs::path(covered.path).filename().string(), cells);
@@ -226,10 +232,11 @@ Html map_html(const Taxonomy& taxonomy, const std::vector<Covered>& documents, s
 
 Html many_html(const std::vector<Taxonomy>& taxonomies, const std::vector<Covered>& documents) {
   Html out = {"<div class=\"one\">"};
-  out += markup(R"(<p class="faint">{}</p>)",
-                StaticText{"格中数字是提及该项的句子数；颜色是程度。",
-                           "The number in a cell is that of the sentences which speak of the item; "
-                           "its colour is the level."});
+  out +=
+      markup(R"(<p class="faint">{}</p>)",
+             StaticText{"格中数字是点名该项的句子数，加号后是只有弱提示词的句子数；颜色是程度。",
+                        "The number in a cell is that of the sentences which name the item, behind "
+                        "the + of those with cues alone; its colour is the level."});
   for (std::size_t t = 0; t < taxonomies.size(); ++t) out += map_html(taxonomies[t], documents, t);
   for (std::size_t d = 0; d < documents.size(); ++d) {
     out += markup(R"(<h2 id="d{}">{}</h2><p class="faint">{}</p>)", d, documents[d].path,

@@ -53,7 +53,7 @@ Result<int> document_search(Session& session) {
   int code = 0;
   for (const std::string& path : document_files(session, code))
     if (const Status done = take(path, places, index); !done.ok()) {
-      session.note(done.error().text(session.language()) + "\n");
+      tell_unread(session, path, done.error());
       code = 3;
     }
   const auto found_all = index.find(session.first("QUERY"), most);

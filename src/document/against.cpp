@@ -10,33 +10,46 @@
 #include "base/strings.h"
 #include "document/outline.h"
 #include "document/search.h"
+#include "document/sentences.h"
 
 namespace assay::document {
 namespace {
 
 constexpr std::size_t kMostMissing = 8;
-constexpr std::size_t kCandidates = 40;  // blocks that are looked at closely
+constexpr std::size_t kCandidates = 40;  // sentences that are looked at closely
+constexpr double kFewTexts = 100;
 constexpr double kTelling = 0.5;  // of the most telling word: what is worth naming as missing
 
 using Terms = std::map<std::string, int>;
 
 // --- how telling words are
 
+// A word is as telling as it is rare, both among the demands and among the document's sentences.
 class Weights {
  public:
-  void count(const Terms& terms) {
-    for (const auto& [term, times] : terms) ++texts_[term];
-    ++all_;
-  }
+  void count_demand(const Terms& terms) { count(demands_, terms); }
+  void count_sentence(const Terms& terms) { count(sentences_, terms); }
   double of(const std::string& term) const {
-    const auto found = texts_.find(term);
-    const double in = found == texts_.end() ? 0 : found->second;
-    return std::log(1 + (all_ - in + 0.5) / (in + 0.5));
+    return std::sqrt(rarity(demands_, term) * rarity(sentences_, term));
   }
 
  private:
-  std::unordered_map<std::string, double> texts_;
-  double all_ = 0;
+  struct Counts {
+    std::unordered_map<std::string, double> texts;
+    double all = 0;
+  };
+  static void count(Counts& counts, const Terms& terms) {
+    for (const auto& [term, times] : terms) ++counts.texts[term];
+    ++counts.all;
+  }
+  // Of few texts none is common: they are taken as part of kFewTexts.
+  static double rarity(const Counts& counts, const std::string& term) {
+    const auto found = counts.texts.find(term);
+    const double in = found == counts.texts.end() ? 0 : found->second;
+    const double all = std::max(counts.all, kFewTexts);
+    return std::log(1 + (all - in + 0.5) / (in + 0.5));
+  }
+  Counts demands_, sentences_;
 };
 
 double weight_of(const Terms& terms, const Weights& weights) {
@@ -133,55 +146,82 @@ std::vector<FoundNumber> numbers_in(std::string_view text, Span stretch) {
   return out;
 }
 
-std::vector<Answer> answers(const Document& document, const std::vector<Demand>& demands,
-                            const AnswerRules& rules) {
-  std::vector<Terms> blocks(document.blocks.size());
-  Weights weights;
+namespace {
+
+// The document by sentences, each under its heading.
+struct Sentences {
+  std::vector<Span> spans;
+  std::vector<Terms> terms;
   SearchIndex index;
-  std::string heading;  // above the block, which speaks under it
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    std::string text(document.at(document.blocks[b].span));
-    if (in_contents(text)) continue;
-    if (document.blocks[b].kind == BlockKind::heading) {
-      heading = std::move(text) + "\n";
+};
+
+Sentences sentences_in(const Document& document) {
+  Sentences out;
+  std::string heading;
+  for (const Block& block : document.blocks) {
+    if (in_contents(document.at(block.span))) continue;
+    if (block.kind == BlockKind::heading) {
+      heading = std::string(document.at(block.span)) + "\n";
       continue;
     }
-    text = heading + text;
-    blocks[b] = terms_of(text);
-    index.add(b, text);
+    for (const Span span : sentences_of(document.text, block.span)) {
+      const std::string text = heading + std::string(document.at(span));
+      out.index.add(out.spans.size(), text);
+      out.spans.push_back(span);
+      out.terms.push_back(terms_of(text));
+    }
   }
+  return out;
+}
+
+// The sentence that has most of the open words, taken out of them; then the one with most of the
+// rest.
+Answer answer_of(const Demand& demand, const Terms& wanted, const Sentences& sentences,
+                 const Weights& weights) {
+  Answer out;
+  const double all = weight_of(wanted, weights);
+  const auto found = sentences.index.find(demand.text, kCandidates);
+  Terms open = wanted;
+  for (int round = 0; round < 2 && all > 0; ++round) {
+    double most = 0;
+    std::size_t best = 0;
+    for (const auto& one : found) {
+      const double gain = weight_of(open, weights) -
+                          weight_of(without(open, sentences.terms[one.passage]), weights);
+      if (gain <= most) continue;
+      most = gain;
+      best = one.passage;
+    }
+    if (most <= 0) break;
+    open = without(std::move(open), sentences.terms[best]);
+    out.spans.push_back(sentences.spans[best]);
+    out.share += most / all;
+  }
+  out.missing = telling(open, weights);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Answer> answers(const Document& document, const std::vector<Demand>& demands,
+                            const AnswerRules& rules) {
+  const Sentences sentences = sentences_in(document);
+  Terms common;
+  for (const std::string& word : rules.common) common.merge(terms_of(word));
+  Weights weights;
+  for (const Terms& terms : sentences.terms) weights.count_sentence(terms);
   std::vector<Terms> wanted;
   for (const Demand& demand : demands) {
-    wanted.push_back(terms_of(demand.text));
-    weights.count(wanted.back());
+    wanted.push_back(without(terms_of(demand.text), common));
+    weights.count_demand(wanted.back());
   }
 
   std::vector<Answer> out;
   for (std::size_t d = 0; d < demands.size(); ++d) {
-    Answer answer;
-    const double all = weight_of(wanted[d], weights);
-    const auto found = index.find(demands[d].text, kCandidates);
-    Terms open = wanted[d];
-    for (int round = 0; round < 2 && all > 0; ++round) {
-      double most = 0;
-      std::size_t best = 0;
-      for (const auto& one : found) {
-        const double gain =
-            weight_of(open, weights) - weight_of(without(open, blocks[one.passage]), weights);
-        if (gain > most) {
-          most = gain;
-          best = one.passage;
-        }
-      }
-      if (most <= 0) break;
-      open = without(std::move(open), blocks[best]);
-      answer.spans.push_back(document.blocks[best].span);
-      answer.share += most / all;
-    }
+    Answer answer = answer_of(demands[d], wanted[d], sentences, weights);
     answer.level = answer.share >= rules.fully    ? AnswerLevel::fully
                    : answer.share >= rules.partly ? AnswerLevel::partly
                                                   : AnswerLevel::none;
-    answer.missing = telling(open, weights);
     if (answer.level != AnswerLevel::none)
       for (const DemandedNumber& number : demands[d].numbers)
         for (OtherNumber& other : other_numbers(document, answer.spans, number))

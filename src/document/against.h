@@ -36,17 +36,18 @@ struct OtherNumber {
 struct Answer {
   AnswerLevel level{};
   double share = 0;                  // 0 to 1: of the demand's words, by how telling they are
-  std::vector<Span> spans;           // blocks, at most two, the one with the larger share first
+  std::vector<Span> spans;           // sentences, at most two, the one with the larger share first
   std::vector<std::string> missing;  // telling words of the demand that neither has, at most eight
   std::vector<OtherNumber> numbers;
 };
 
 struct AnswerRules {
+  std::vector<std::string> common;    // words that tell nothing: should, each …
   double partly = 0.35, fully = 0.6;  // shares
 };
 
-// For each demand, in their order. A block speaks with the heading above it. A word is as telling
-// as it is rare among the demands.
+// For each demand, in their order. A sentence speaks with the heading above it. A word is as
+// telling as it is rare among the demands and among the sentences.
 std::vector<Answer> answers(const Document& document, const std::vector<Demand>& demands,
                             const AnswerRules& rules);
 

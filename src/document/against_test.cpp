@@ -22,16 +22,24 @@ Answer answer_of(std::size_t demand, std::string_view text) {
 TEST(Against, TellsFullyPartlyAndNotAtAll) {
   EXPECT_EQ(answer_of(0, "我们的题库不少于2500题，每种风险不少于50题。\n").level,
             AnswerLevel::fully);
-  EXPECT_EQ(answer_of(0, "我们的题库覆盖每种风险。\n").level, AnswerLevel::partly);
+  EXPECT_EQ(answer_of(0, "题库涉及每种风险，不少于五十题。\n").level, AnswerLevel::partly);
   EXPECT_EQ(answer_of(0, "天气很好。\n").level, AnswerLevel::none);
   EXPECT_EQ(answer_of(0, "").level, AnswerLevel::none);
 }
 
 TEST(Against, ABlockSpeaksUnderItsHeading) {
   const std::vector<Demand> demand = {{"题库不少于2000题", {}}};
-  const auto out = answers(read_markdown("# 题库\n\n不少于2500题\n"), demand, {});
+  const auto out = answers(read_markdown("# 题库应\n\n应不少于2000题\n"), demand, {});
   EXPECT_EQ(out[0].level, AnswerLevel::fully);
   EXPECT_EQ(out[0].spans.size(), 1U);
+}
+
+TEST(Against, CommonWordsTellNothing) {
+  const std::vector<Demand> demand = {{"Each provider should keep the logs.", {}}};
+  const Document document = read_plain("Each cook should keep the recipe.\n");
+  EXPECT_NE(answers(document, demand, {})[0].level, AnswerLevel::none);
+  EXPECT_EQ(answers(document, demand, {{"each", "should", "the", "keep"}, 0.35, 0.6})[0].level,
+            AnswerLevel::none);
 }
 
 TEST(Against, GathersAnAnswerFromTwoPlaces) {

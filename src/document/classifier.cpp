@@ -240,13 +240,13 @@ struct Trainer {
     std::vector<std::vector<double>> scores;
 
     // Learned from the texts of all folds but one; of all where `but` is none.
-    double sharpness(const std::vector<std::size_t>& labels, std::size_t but) const {
+    double sharpness(const std::vector<std::size_t>& wanted, std::size_t but) const {
       std::vector<std::vector<double>> some;
       std::vector<std::size_t> of;
       for (std::size_t i = 0; i < scores.size(); ++i) {
         if (fold[i] == but) continue;
         some.push_back(scores[i]);
-        of.push_back(labels[i]);
+        of.push_back(wanted[i]);
       }
       return sharpest(some, of);
     }

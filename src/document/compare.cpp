@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kAlikeLabelled = 0.25;    // enough where the label is the same
 constexpr double kAlike = 0.5;             // enough without
+constexpr double kNearlySame = 0.75;       // more than the same label says
 constexpr std::size_t kMostEdits = 2'000;  // in one piece
 constexpr std::size_t kCandidates = 8;     // that are compared closely with a piece
 constexpr std::size_t kCommonPair = 200;  // a pair in more pieces says nothing about which is meant
@@ -97,8 +98,9 @@ class Matcher {
         partner_(new_.size(), -1),
         taken_(old_.size(), false) {
     same_text();
+    likest(kNearlySame);
     same_label(old_pieces, new_pieces);
-    likest();
+    likest(kAlike);
   }
 
   const std::vector<int>& partners() const { return partner_; }
@@ -163,7 +165,7 @@ class Matcher {
   }
 
   // The likest first, of those that share pairs which are not everywhere.
-  void likest() {
+  void likest(double least) {
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> index;
     for (std::size_t o = 0; o < old_.size(); ++o) {
       if (taken_[o]) continue;
@@ -194,7 +196,7 @@ class Matcher {
       for (const std::size_t o : touched) shared[o] = 0;
       touched.resize(close);
       for (const std::size_t o : touched)
-        if (const double now = alike(o, n); now >= kAlike) found.push_back({now, o, n});
+        if (const double now = alike(o, n); now >= least) found.push_back({now, o, n});
     }
     std::stable_sort(found.begin(), found.end(),
                      [](const Found& a, const Found& b) { return a.alike > b.alike; });

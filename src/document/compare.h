@@ -35,8 +35,8 @@ struct Change {
   std::vector<Edit> edits;  // by words; one over all of them where there are too many to tell apart
 };
 
-// Pairs pieces of the same text, then those of the same label that are alike, then any that are
-// alike. In the order of `after`, what was removed behind what it followed.
+// Pairs pieces of the same text, then those nearly the same, those of the same label that are
+// alike, and any that are alike. In the order of `after`, what was removed behind what it followed.
 std::vector<Change> compare(const Document& before, const std::vector<Piece>& old_pieces,
                             const Document& after, const std::vector<Piece>& new_pieces);
 

@@ -91,6 +91,16 @@ TEST(Compare, PairsByNumberWhatIsHardlyAlike) {
   EXPECT_LT(out[0].likeness, 0.5);
 }
 
+TEST(Compare, AnInsertedArticleDoesNotTakeThePlaceOfTheOneItPushes) {
+  const Version a("第一条 总则。\n\n第二条 提供者应当保存网络日志不少于三年，并向主管部门报告。\n"),
+      b("第一条 总则。\n\n第二条 提供者应当设置安全负责人，并向主管部门备案。\n\n"
+        "第三条 提供者应当保存网络日志不少于六个月，并向主管部门报告。\n");
+  const auto out = changes(a, b);
+  ASSERT_EQ(out.size(), 3U);
+  EXPECT_EQ(out[1].kind, ChangeKind::added);
+  EXPECT_EQ(out[2].before, 1);
+}
+
 TEST(Compare, WhiteSpaceIsNoChange) {
   EXPECT_EQ(changes(Version("第一条　甲乙。\n"), Version("第一条 甲乙。\n"))[0].kind,
             ChangeKind::same);

@@ -12,7 +12,7 @@
 namespace assay::document {
 namespace {
 
-// Ours. A passage of weight 1 names its topic; duties and headings say more, cues alone less.
+// Ours. A passage of weight 1 names its topic; cues alone say less, duties and headings more.
 constexpr double kNamed = 1.0;
 constexpr double kByCues = 0.25;
 constexpr double kDuty = 0.5;
@@ -163,8 +163,9 @@ std::vector<TopicCoverage> CoverageReader::read(const Document& document) const 
         passage.named |= hit.name;
       }
       if (!passage.named && different.size() < kCuesTogether) continue;
-      passage.weight = (passage.named ? kNamed : kByCues) + (passage.duty ? kDuty : 0) +
-                       (block.kind == BlockKind::heading ? kHeading : 0);
+      passage.weight =
+          (passage.named ? kNamed : kByCues) *
+          (1 + (passage.duty ? kDuty : 0) + (block.kind == BlockKind::heading ? kHeading : 0));
       gathered[topic].words.merge(different);
       gathered[topic].passages.push_back(std::move(passage));
     }

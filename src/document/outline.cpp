@@ -173,8 +173,23 @@ class Maker {
         else
           item(block, number);
         break;
-      case Unit::item: item(block, number); break;
+      case Unit::item:
+        if (what.kind == BlockKind::heading)
+          numbered_heading(block, number);
+        else
+          item(block, number);
+        break;
     }
+  }
+
+  // "## 1. Who we are", "## 一、基本情况": the file says that it is a heading.
+  void numbered_heading(std::size_t block, const Number& number) {
+    const int level = std::clamp(document_.blocks[block].level, 1, kLevels);
+    Node node;
+    node.unit = level <= 2 ? Unit::chapter : Unit::section;
+    node.label = number.label;
+    node.title = title_of(block, number);
+    open(std::move(node), rank(Unit::chapter) + level, block);
   }
 
   // A heading of the file without a number, between chapter and section by its level.
@@ -279,6 +294,7 @@ class Maker {
     Node node;
     node.unit = Unit::item;
     node.label = number.label;
+    if (open_.empty() && clauses_.empty()) node.title = title_of(block, number);  // "1. Who we are"
     node.parent = depth > 1           ? levels_[depth - 2].node
                   : !clauses_.empty() ? clauses_.back().second
                                       : above();

@@ -13,7 +13,7 @@ namespace assay::document {
 namespace {
 
 constexpr std::size_t kSample = 1 << 20;   // bytes that an encoding is told by
-constexpr std::size_t kWrappedWidth = 60;  // columns of a line that goes on in the next
+constexpr std::size_t kWrappedWidth = 55;  // columns of a line that goes on in the next
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines = split(text, '\n');
@@ -22,17 +22,19 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// Broken at a width: most lines are long, none is very long, and empty lines stand between some.
+// Broken at a width: of the lines with another right below them most are long, and none is very
+// long.
 bool wrapped(const std::vector<std::string_view>& lines) {
-  std::size_t full = 0, long_lines = 0, most = 0;
-  for (const std::string_view line : lines) {
-    if (trim(line).empty()) continue;
-    const std::size_t width = display_width(line);
-    ++full;
-    long_lines += width >= kWrappedWidth;
+  std::size_t inner = 0, long_lines = 0, most = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t width = display_width(lines[i]);
     most = std::max(most, width);
+    const bool above = i + 1 < lines.size() && !trim(lines[i]).empty() &&
+                       !trim(lines[i + 1]).empty() && !begins_numbered(trim(lines[i + 1]));
+    inner += above ? 1 : 0;
+    long_lines += above && width >= kWrappedWidth ? 1 : 0;
   }
-  return full > 4 && long_lines * 2 > full && most < 2 * kWrappedWidth + 20;
+  return inner > 2 && long_lines * 10 >= inner * 7 && most < 140;
 }
 
 int heading_level(std::string_view line) {

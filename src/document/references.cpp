@@ -15,7 +15,7 @@ constexpr std::size_t kLongestTitle = 200;  // bytes
 constexpr std::size_t kLongestNumber = 24;
 
 // What numbers of documents begin with; a longer one before the shorter one that it begins with.
-constexpr std::array<std::string_view, 23> kPrefixes = {"GB/T",
+constexpr std::array<std::string_view, 24> kPrefixes = {"GB/T",
                                                         "GB/Z",
                                                         "GB",
                                                         "TC260-PG-",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 23> kPrefixes = {"GB/T",
                                                         "ISO/IEC TR",
                                                         "ISO/IEC TS",
                                                         "ISO/IEC",
+                                                        "ISO / IEC",
                                                         "ISO",
                                                         "IEC",
                                                         "IEEE",
@@ -44,7 +45,7 @@ bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Of the number that begins at `at`: digits, then digits, capitals and marks within; 0 for none.
 std::size_t number_length(std::string_view text, std::size_t at) {
-  constexpr std::array<std::string_view, 6> kWithin = {"-", "/", ".", ":", "—", "－"};
+  constexpr std::array<std::string_view, 7> kWithin = {"-", "/", ".", ":", "–", "—", "－"};
   const auto inner = [&](std::size_t i) {
     return i < text.size() && (digit(text[i]) || (text[i] >= 'A' && text[i] <= 'Z'));
   };
