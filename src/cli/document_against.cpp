@@ -104,7 +104,7 @@ void tell(Session& session, const Covered& covered, const Clause& clause, const 
   for (const document::Span span : answer.spans) {
     const std::string place = cited(covered, span.begin, session.language());
     session.out(fmt::format("           {}{}\n", place.empty() ? "" : place + ": ",
-                            printable(covered.document.at(span), kShown)));
+                            quoted(covered.document.at(span), kShown)));
   }
   for (const document::OtherNumber& number : answer.numbers)
     session.out(fmt::format("         ! {}: {}; {} {}\n", session.say("数值不同", "another number"),

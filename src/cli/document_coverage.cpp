@@ -235,12 +235,12 @@ void tell(Session& session, const std::vector<Taxonomy>& taxonomies, const Cover
       }
       const document::Passage& first = first_of(rating);
       const std::string place = cited(covered, first.span.begin, session.language());
-      table.add({mark_of(rating.level), item.id, session.say(item.title),
-                 rating.hints > 0 ? fmt::format("{}+{}", rating.passages, rating.hints)
-                                  : std::to_string(rating.passages),
-                 std::to_string(rating.duties),
-                 (place.empty() ? "" : place + ": ") +
-                     printable(covered.document.at(first.span), kQuote)});
+      table.add(
+          {mark_of(rating.level), item.id, session.say(item.title),
+           rating.hints > 0 ? fmt::format("{}+{}", rating.passages, rating.hints)
+                            : std::to_string(rating.passages),
+           std::to_string(rating.duties),
+           (place.empty() ? "" : place + ": ") + quoted(covered.document.at(first.span), kQuote)});
     }
     if (table.size() > 0) session.out(table.str());
     if (!none.empty())
@@ -335,6 +335,12 @@ std::vector<std::string> document_files(Session& session, int& code) {
     code = 3;
   }
   return out;
+}
+
+std::string quoted(std::string_view text, std::size_t most) {
+  std::string line(text);
+  std::ranges::replace(line, '\t', ' ');
+  return printable(line, most);
 }
 
 std::string page_json(const document::Document& document, std::size_t offset) {

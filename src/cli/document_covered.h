@@ -34,6 +34,9 @@ std::string cited(const Covered& covered, std::size_t offset, Language language)
 
 inline constexpr StaticText kNotRated = {"既非中文也非英文，或没有文字：未评定",
                                          "neither Chinese nor English, or without text: not rated"};
+// A quotation on a line of the terminal; cells of a row stand apart by a space.
+std::string quoted(std::string_view text, std::size_t most);
+
 // The page as JSON: null for a document without pages.
 std::string page_json(const document::Document& document, std::size_t offset);
 

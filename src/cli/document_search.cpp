@@ -4,6 +4,7 @@
 #include "base/strings.h"
 #include "catalog/json_object.h"
 #include "cli/document_commands.h"
+#include "cli/document_covered.h"
 #include "document/compare.h"
 #include "document/search.h"
 
@@ -78,7 +79,7 @@ Result<int> document_search(Session& session) {
         place.pages ? fmt::format(fmt::runtime(session.say("，第 {} 页", ", p. {}")), place.page)
                     : "";
     session.out(fmt::format("{}  {}{}\n    {}\n", printable(place.path, 400),
-                            printable(place.place), page, printable(place.text, kShown)));
+                            printable(place.place), page, quoted(place.text, kShown)));
   }
   return code;
 }

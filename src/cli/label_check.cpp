@@ -85,7 +85,7 @@ class Checker {
                                   "sample: by the seed {} from {} files, {} looked at\n")),
         printable(sample.seed, 80), walked.files, walked.drawn));
     for (const Tally& tally : tallies_) {
-      if (tally.open == walked.drawn) continue;
+      if (tally.open == walked.drawn && !explicit_asked()) continue;  // nothing was looked at
       const Range range = range_of(tally, walked);
       session_.note(fmt::format(
           "  {}: {:.1f} % [{:.1f} %, {:.1f} %] ({}/{}{})\n", session_.say(tally.title),

@@ -1069,6 +1069,8 @@ def test_a_sample_counts_files_and_only_what_was_looked_at(world):
     text_file(sounds / "1.txt", *LINES)
     sample = checked(world, "--explicit", "--sample", "2", sounds)[-1]["sample"]["explicit"]
     same((sample["count"], sample["open"], sample["high"]), (0, 1, 50), "a sound that may be labelled, and a text that is not")
+    told = world.run("label", "check", "--sample", "1", "--explicit", media(world) / "s.wav").err
+    expect("whole label seen, heard or read: 0.0 % [0.0 %, 100.0 %] (0/1, open 1)" in told, f"what a person decides: {short(told)}")
 
 
 def test_evidence_is_kept(world):
