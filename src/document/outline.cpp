@@ -63,6 +63,7 @@ std::vector<std::size_t> longest_run(const std::vector<Candidate>& candidates) {
 struct Level {
   Number::Style style{};
   bool bracket = false;  // "(1)" is not "1."
+  bool capital = false;  // "(A)" is not "(a)"
   int last = 0;
   int inserted = 0;
   int node = -1;
@@ -70,6 +71,15 @@ struct Level {
 
 bool bracketed(const Number& number) {
   return number.label.starts_with("(") || number.label.starts_with("（");
+}
+
+bool capital(const Number& number) {
+  return std::ranges::any_of(number.label, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool of_level(const Level& level, const Number& number) {
+  return level.style == number.style && level.bracket == bracketed(number) &&
+         level.capital == capital(number);
 }
 
 // What a label may be: "(i)" is a letter and a Roman number, "(c)" too.
@@ -271,11 +281,10 @@ class Maker {
     for (std::size_t up = levels_.size(); up-- > 0;) {
       for (const Number& reading : readings(number)) {
         const Level& level = levels_[up];
-        const bool same = level.style == reading.style && level.bracket == bracketed(reading);
         const bool next =
             reading.values[0] == level.last + 1 ||
             (reading.values[0] == level.last && reading.inserted == level.inserted + 1);
-        if (!same || !next || reading.values.size() != 1) continue;
+        if (!of_level(level, reading) || !next || reading.values.size() != 1) continue;
         levels_.resize(up + 1);
         add_item(block, reading, levels_[up]);
         return;
@@ -283,7 +292,11 @@ class Maker {
     }
     for (const Number& reading : readings(number)) {
       if (reading.values.size() != 1 || reading.values[0] != 1 || levels_.size() > 6) continue;
-      levels_.push_back({reading.style, bracketed(reading), 0, 0, -1});
+      // No list holds one of its own kind: it begins again, where the number above was not found.
+      const auto again = std::ranges::find_if(
+          levels_, [&](const Level& level) { return of_level(level, reading); });
+      levels_.erase(again, levels_.end());
+      levels_.push_back({reading.style, bracketed(reading), capital(reading), 0, 0, -1});
       add_item(block, reading, levels_.back());
       return;
     }

@@ -214,6 +214,13 @@ TEST(Outline, FollowsAStandard) {
                   "    c)", "  2.2 记录", "3 试验"));
 }
 
+TEST(Outline, AListHoldsNoneOfItsOwnKind) {
+  EXPECT_THAT(outline(read_plain("Article 1\n(a) one\n(i) x\n(A) deep\n(B) deep\n(ii) y\n"
+                                 "lost (b) in a line\n(i) again\n(ii) more\n")),
+              ElementsAre("Article 1", "  (a)", "    (i)", "      (A)", "      (B)", "    (ii)",
+                          "    (i)", "    (ii)"));
+}
+
 TEST(Outline, FollowsARegulationAndInventsNothing) {
   EXPECT_THAT(outline(read_plain("CHAPTER I\nGENERAL\nArticle 1\nScope\n1. This Regulation "
                                  "applies.\n2. It refers to\nArticle 6(2) of another.\n"
