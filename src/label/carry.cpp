@@ -150,11 +150,12 @@ Result<Carried> carry_png(std::string_view old, std::string_view drawn) {
   const Parts ours = TRY(png_parts(drawn)), theirs = TRY(png_parts(old));
   if (ours.empty() || theirs.empty() || theirs[0].content.size() < 13)
     return Error{Code::invalid, "not a PNG file"};
-  const bool gray = theirs[0].content[9] == 0 || theirs[0].content[9] == 4;
+  const std::string_view head = theirs[0].content;  // depth at 8, colour type at 9
+  const bool gray = head[9] == 0 || head[9] == 4;
+  if (theirs[0].name == "IHDR" && head[8] == 16) out.dropped.emplace_back(kDepth);
   out.file += ours[0].whole;
   for (const Part& part : theirs) {
     if (part.name == "acTL") out.dropped.emplace_back(kFrames);
-    if (part.name == "IHDR" && part.content[8] == 16) out.dropped.emplace_back(kDepth);
     // What goes with the old pixels.
     if (is_one_of(part.name, {"IHDR", "PLTE", "tRNS", "IDAT", "IEND", "bKGD", "hIST", "sBIT",
                               "sPLT", "acTL", "fcTL", "fdAT"}))
