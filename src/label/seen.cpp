@@ -58,7 +58,7 @@ Status take_size(std::string_view told, Decoded& decoded) {
       if (decoded.width > 0 && decoded.height > 0) return Done{};
     }
   }
-  return Error{Code::invalid, "ffmpeg finds no picture in the file"};
+  return Error{Code::invalid, "ffmpeg finds no whole picture in the file"};
 }
 
 Result<Decoded> decode(const fs::path& path, const std::vector<std::string>& limit,
@@ -92,7 +92,8 @@ Result<Decoded> decode(const fs::path& path, const std::vector<std::string>& lim
   TRY(take_size(ended.err, decoded));
   for (std::string_view left = ended.out; !left.empty();)
     decoded.frames.push_back(TRY(take_ppm(left)));
-  if (decoded.frames.empty()) return Error{Code::invalid, "ffmpeg finds no picture in the file"};
+  if (decoded.frames.empty())
+    return Error{Code::invalid, "ffmpeg finds no whole picture in the file"};
   return decoded;
 }
 
@@ -344,7 +345,9 @@ void to_picture(std::optional<SeenLabel>& label, const Picture& ours, int width,
 }  // namespace
 
 Result<Seen> look_at_picture(const fs::path& path, const SeenRules& rules) {
-  const Decoded decoded = TRY(decode(path, {}, "select='eq(n,0)',"));
+  // Of a damaged picture ffmpeg would draw what it has; the label may stand in what it has not.
+  const Decoded decoded =
+      TRY(decode(path, {"-xerror", "-err_detect", "explode"}, "select='eq(n,0)',"));
   const Picture& picture = decoded.frames[0];
   Found found = TRY(look_everywhere(picture, rules));
   to_picture(found.label, picture, decoded.width, decoded.height);

@@ -1049,6 +1049,17 @@ def test_a_sample_is_drawn_as_it_is_written_down(world):
     world.ok("label", "check", "--sample", "0", folder, code=2)
 
 
+def test_a_damaged_picture_is_not_said_to_have_no_label(world):
+    folder = world.temp("damaged")
+    whole = (EXAMPLE / "outputs" / "2026-11-02-temple-fair.jpg").read_bytes()
+    (folder / "cut.jpg").write_bytes(whole[:len(whole) * 2 // 3])
+    (folder / "trailer.jpg").write_bytes(whole + bytes(range(256)) * 8)
+    told = world.run("label", "check", "--explicit", folder / "cut.jpg").out
+    expect("no whole picture" in told and "no label is read" not in told, f"cut: {short(told)}")
+    row = checked(world, "--explicit", folder / "trailer.jpg")[0]
+    same(row["explicit"]["found"], True, "bytes behind a whole picture are no damage")
+
+
 def test_a_sample_counts_files_and_only_what_was_looked_at(world):
     folder = world.temp("units")
     for n in range(3):
