@@ -144,13 +144,9 @@ Result<Covered> covered_of(const std::string& path, const std::vector<Taxonomy>&
   return out;
 }
 
-std::string_view word(CoverageLevel level) {
-  constexpr std::array<std::string_view, 3> kWordsOf = {"none", "minimal", "good"};
-  return kWordsOf[static_cast<std::size_t>(level)];
-}
-std::string_view word(document::TextLanguage language) {
-  constexpr std::array<std::string_view, 3> kWordsOf = {"zh", "en", "other"};
-  return kWordsOf[static_cast<std::size_t>(language)];
+std::string_view code_of(document::TextLanguage language) {
+  constexpr std::array<std::string_view, 3> kCodes = {"zh", "en", "other"};
+  return kCodes[static_cast<std::size_t>(language)];
 }
 
 std::string span_json(const Covered& covered, const document::Passage& passage) {
@@ -197,7 +193,7 @@ void tell_json(Session& session, const std::vector<Taxonomy>& taxonomies, const 
     session.out(JsonObject()
                     .text("path", covered.path)
                     .text("taxonomy", taxonomies[t].framework->id)
-                    .text("language", word(covered.language))
+                    .text("language", code_of(covered.language))
                     .text("title", covered.outline.title)
                     .list("labels", labels)
                     .str() +
@@ -309,6 +305,11 @@ Status write_files(Session& session, const std::vector<Taxonomy>& taxonomies,
 }
 
 }  // namespace
+
+std::string_view word(CoverageLevel level) {
+  constexpr std::array<std::string_view, 3> kNames = {"none", "minimal", "good"};
+  return kNames[static_cast<std::size_t>(level)];
+}
 
 void tell_unread(Session& session, const std::string& path, Error error) {
   if (error.where.empty()) error.where = path;

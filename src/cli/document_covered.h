@@ -40,6 +40,8 @@ std::string quoted(std::string_view text, std::size_t most);
 // The page as JSON: null for a document without pages.
 std::string page_json(const document::Document& document, std::size_t offset);
 
+std::string_view word(
+    document::CoverageLevel level);  // none, minimal, good: in JSON and as a class
 StaticText level_text(document::CoverageLevel level);
 // "2 more sentences, 1 of them with a duty", or nothing at the highest level.
 std::string lacking_text(const document::TopicCoverage& coverage,

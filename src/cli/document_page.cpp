@@ -59,11 +59,6 @@ td.minimal{background:var(--minimal)}td.none{background:var(--none);color:var(--
 @media print{.two{display:block;height:auto}}
 )css";
 
-std::string_view class_of(CoverageLevel level) {
-  constexpr std::array<std::string_view, 3> kClasses = {"none", "minimal", "good"};
-  return kClasses[static_cast<std::size_t>(level)];
-}
-
 // All of a text, which markup() would cut.
 Html whole(std::string_view text) { return {report::html::escape(text, std::string::npos)}; }
 
@@ -172,7 +167,7 @@ Html rating_html(const Covered& covered, const Taxonomy& taxonomy, std::size_t i
   return markup(
       R"(<details><summary><span class="dot {}"></span>{} {} <span class="faint">· {} · {} {} · )"
       R"({} {}</span></summary><p class="faint">{} {}</p>{}</details>)",
-      class_of(rating.level), taxonomy.items[item]->id, taxonomy.items[item]->title,
+      word(rating.level), taxonomy.items[item]->id, taxonomy.items[item]->title,
       level_text(rating.level), sentences_text(rating), StaticText{"句", "sentences"},
       rating.duties, StaticText{"句有要求", "with a duty"}, shown, lacking, quotes);
 }
@@ -214,7 +209,7 @@ Html map_html(const Taxonomy& taxonomy, const std::vector<Covered>& documents, s
       some[i] += level != CoverageLevel::none ? 1 : 0;
       cells += covered.ratings.empty()
                    ? Html{"<td>?</td>"}
-                   : markup(R"(<td class="{}" title="{}">{}</td>)", class_of(level),
+                   : markup(R"(<td class="{}" title="{}">{}</td>)", word(level),
                             taxonomy.items[i]->id, sentences_text(covered.ratings[t][i]));
     }
     rows += markup(R"(<tr><th class="l"><a href="#d{}">{}</a></th>{}</tr>)", d,

@@ -30,7 +30,7 @@ Status take(const std::string& path, std::vector<Place>& places, document::Searc
   const document::Outline outline = outline_of(document);
   for (const document::Block& block : document.blocks) {
     if (document::in_contents(document.at(block.span))) continue;
-    index.add(places.size(), document.at(block.span));
+    index.add(document.at(block.span));
     places.push_back({path, place_of(outline, block.span.begin),
                       page_of(document, block.span.begin), !document.pages.empty(), block.span,
                       std::string(document.at(block.span))});

@@ -166,7 +166,7 @@ Sentences sentences_in(const Document& document) {
     }
     for (const Span span : sentences_of(document.text, block.span)) {
       const std::string text = heading + std::string(document.at(span));
-      out.index.add(out.spans.size(), text);
+      out.index.add(text);
       out.spans.push_back(span);
       out.terms.push_back(terms_of(text));
     }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/strings.h"
+#include "document/letters.h"
 
 namespace assay::document {
 namespace {
@@ -19,10 +20,6 @@ constexpr std::size_t kCommonPair = 200;  // a pair in more pieces says nothing 
 
 // Words of Latin letters and digits, and single characters of other scripts, marks too.
 std::vector<Span> tokens_of(std::string_view text, Span stretch) {
-  const auto word = [](char32_t c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= 0xC0 && c < 0x250);
-  };
   std::vector<Span> out;
   for (std::size_t at = stretch.begin; at < stretch.end;) {
     const std::size_t begin = at;
@@ -31,9 +28,9 @@ std::vector<Span> tokens_of(std::string_view text, Span stretch) {
         (c >= 0x2000 && c <= 0x200B))
       continue;
     std::size_t end = at;
-    while (word(c) && at < stretch.end) {
+    while (is_word_letter(c) && at < stretch.end) {
       c = next_code_point(text, at);
-      if (word(c)) end = at;
+      if (is_word_letter(c)) end = at;
     }
     at = end;
     out.push_back({begin, end});

@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "document/letters.h"
 
 namespace assay::document {
 namespace {
 
 constexpr std::size_t kStem = 3;  // letters by which open words are looked up
-constexpr char32_t kFirstWide = 0x2E80;
 
 bool is_letter(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xC3 && c <= 0xC9) ||

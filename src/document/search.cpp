@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include "base/strings.h"
+#include "document/letters.h"
 
 namespace assay::document {
 namespace {
 
 constexpr double kSaturation = 1.2, kLengthShare = 0.75;  // k1 and b, as usual
-constexpr char32_t kFirstWide = 0x2E80;
 constexpr std::size_t kStem = 7;  // letters of a word that count: "discriminates", "discrimination"
 
 }  // namespace
@@ -26,10 +26,8 @@ std::map<std::string, int> terms_of(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
-    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                        (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x250);
     const bool is_wide = c >= kFirstWide && !(c >= 0x3000 && c <= 0x303F) && c < 0xFF00;
-    if (letter) {
+    if (is_word_letter(c)) {
       word += text.substr(begin, at - begin);
     } else {
       end_word();
@@ -46,22 +44,21 @@ std::map<std::string, int> terms_of(std::string_view text) {
   return out;
 }
 
-void SearchIndex::add(std::size_t passage, std::string_view text) {
+void SearchIndex::add(std::string_view text) {
   double length = 0;
   for (const auto& [term, times] : terms_of(text)) {
-    terms_[term].push_back({passages_.size(), times});
+    terms_[term].push_back({lengths_.size(), times});
     length += times;
   }
-  passages_.push_back(passage);
   lengths_.push_back(length);
   total_ += length;
 }
 
 std::vector<SearchIndex::Found> SearchIndex::find(std::string_view query, std::size_t most) const {
-  if (passages_.empty()) return {};
-  const auto n = static_cast<double>(passages_.size());
+  if (lengths_.empty()) return {};
+  const auto n = static_cast<double>(lengths_.size());
   const double mean = std::max(1.0, total_ / n);
-  std::vector<double> scores(passages_.size(), 0);
+  std::vector<double> scores(lengths_.size(), 0);
   for (const auto& [term, times] : terms_of(query)) {
     const auto found = terms_.find(term);
     if (found == terms_.end()) continue;
@@ -76,7 +73,7 @@ std::vector<SearchIndex::Found> SearchIndex::find(std::string_view query, std::s
   }
   std::vector<Found> out;
   for (std::size_t i = 0; i < scores.size(); ++i)
-    if (scores[i] > 0) out.push_back({passages_[i], scores[i]});
+    if (scores[i] > 0) out.push_back({i, scores[i]});
   std::stable_sort(out.begin(), out.end(),
                    [](const Found& a, const Found& b) { return a.score > b.score; });
   if (out.size() > most) out.resize(most);

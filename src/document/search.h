@@ -20,8 +20,7 @@ std::map<std::string, int> terms_of(std::string_view text);
 
 class SearchIndex {
  public:
-  // `passage` is a number of the caller's, given back by find(); passages in any order.
-  void add(std::size_t passage, std::string_view text);
+  void add(std::string_view text);  // passages are numbered from 0 in this order
 
   struct Found {
     std::size_t passage = 0;
@@ -32,11 +31,10 @@ class SearchIndex {
 
  private:
   struct Posting {
-    std::size_t passage = 0;  // index into passages_
+    std::size_t passage = 0;
     int times = 0;
   };
   std::unordered_map<std::string, std::vector<Posting>> terms_;
-  std::vector<std::size_t> passages_;
   std::vector<double> lengths_;  // in terms
   double total_ = 0;
 };

@@ -8,7 +8,7 @@ namespace {
 
 SearchIndex index_of(const std::vector<std::string>& texts) {
   SearchIndex out;
-  for (std::size_t i = 0; i < texts.size(); ++i) out.add(i, texts[i]);
+  for (const std::string& text : texts) out.add(text);
   return out;
 }
 
